@@ -1,0 +1,49 @@
+# The two commands of a new checkout: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# pip would compile every file of torch; Python compiles those that are used, when they first are
+INSTALL := $(PIP) install --quiet --no-compile --constraint constraints.txt
+REQUIREMENTS := setup.cfg pyproject.toml constraints.txt
+
+.PHONY: help demo test lint format clean
+
+help:
+	@echo "make demo    install into $(VENV), list the claims of the article in seeds/, validate the records"
+	@echo "make test    install into $(VENV) with the test tools, check format, style, types and imports, run all tests"
+	@echo "make format  rewrite the code in the project's format"
+	@echo "make clean   remove what these made"
+
+demo: $(VENV)/installed
+	@mkdir -p build
+	$(BIN)/claimcheck extract seeds/*.txt --output build/claims.jsonl --table
+	$(BIN)/claimcheck validate build/claims.jsonl --source seeds/*.txt
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-for-tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/installed-for-tests
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# The stamps stand inside the environment, so that removing it removes them.
+$(VENV)/installed: $(REQUIREMENTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "claimcheck needs Python 3.11 or later: make PYTHON=python3.11"; exit 1; }
+	@echo "Installing into $(VENV): torch and Stanza are large, this takes minutes the first time."
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/installed-for-tests: $(VENV)/installed
+	$(INSTALL) --editable '.[test,lint]'
+	@touch $@

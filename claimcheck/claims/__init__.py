@@ -1,0 +1,191 @@
+"""Claims: Clauses and facets in, Claims out.
+
+A clause becomes a claim unless it only carries an attribution ("the minister said"): then its content is the claim and
+the saying stands in the claim's `attribution`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from claimcheck.claims.checkability import checkability, is_opinion
+from claimcheck.claims.questions import questions
+from claimcheck.claims.types import Evidence, types
+from claimcheck.claims.wording import Wording, word_numbers, wording
+from claimcheck.model import (
+    Ambiguity,
+    Argument,
+    Attribution,
+    Checkability,
+    Clause,
+    Entity,
+    Ordinal,
+    Predicate,
+    Quantity,
+    Reference,
+    Span,
+    Stance,
+    TimeExpression,
+)
+from claimcheck.tree import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the enriching stages found in the whole document."""
+
+    times: tuple[TimeExpression, ...]
+    quantities: tuple[Quantity, ...]
+    ordinals: tuple[Ordinal, ...]
+    entities: tuple[Entity, ...]
+    attributions: tuple[Attribution, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before it is scored and gets its id."""
+
+    evidence: Evidence
+    wording: Wording
+    predicate: Predicate
+    arguments: tuple[Argument, ...]
+    types: tuple[str, ...]
+    checkability: Checkability
+    ambiguity: tuple[Ambiguity, ...]
+    questions: tuple[str, ...]
+
+
+SPEECH = frozenset("say state add note tell write ask explain continue reply respond conclude claim recall".split())
+
+T = TypeVar("T", TimeExpression, Quantity, Ordinal, Entity)
+
+
+def drafts(sentences: Sequence[Sentence], clauses: Sequence[Clause], stances: Sequence[Stance], facets: Facets) -> tuple[Draft, ...]:
+    """One draft a claim, in text order. `stances` run beside `clauses`."""
+    carriers = _carriers(sentences, clauses, facets.attributions)
+    seen: set[str] = set()
+    found = []
+    for clause, stance in zip(clauses, stances, strict=True):
+        if (clause.sentence, clause.head) in carriers and clause.kind not in {"apposition", "title", "nominal-event", "quantity"}:
+            continue
+        if _says_nothing(sentences[clause.sentence], clause):
+            continue
+        draft = _draft(sentences[clause.sentence], clause, stance, facets)
+        key = draft.wording.text.casefold()
+        if draft.evidence.clause.kind in {"apposition", "title", "nominal-event"}:
+            if key in seen:  # the same office or event named again says nothing new
+                continue
+            seen.add(key)
+        found.append(draft)
+    return tuple(found)
+
+
+def _says_nothing(sentence: Sentence, clause: Clause) -> bool:
+    """ "She said:", "who asked": a verb of speech with nothing but its subject, or a bare relative word for a subject."""
+    rest = [s for s in clause.slots if s.role not in {"subject"}]
+    return sentence[clause.head].lemma.lower() in SPEECH and not rest
+
+
+def _carriers(sentences: Sequence[Sentence], clauses: Sequence[Clause], attributions: Sequence[Attribution]) -> set[tuple[int, int]]:
+    """Clauses whose predicate is the cue of an attribution that has a clause of its own inside."""
+    heads = [(c.sentence, c.head, sentences[c.sentence][c.head].span) for c in clauses]
+    carriers = set()
+    for attribution in attributions:
+        if attribution.form == "according-to":
+            continue
+        if any(span in part for _, _, span in heads for part in attribution.content):
+            carriers |= {
+                (s, h)
+                for s, h, span in heads
+                if span.overlaps(attribution.cue_span) and not any(span in part for part in attribution.content)
+            }
+    return carriers
+
+
+def _draft(sentence: Sentence, clause: Clause, stance: Stance, facets: Facets) -> Draft:
+    head = sentence[clause.head]
+    hops = [a for a in facets.attributions if any(head.span in part for part in a.content) and not head.span.overlaps(a.cue_span)]
+    hops.sort(key=lambda a: (-sum(p.end - p.start for p in a.content), a.cue_span.start))
+    words = tuple(sentence[i] for i in word_numbers(sentence, clause, hops))
+    pieces = sentence.pieces(words)
+    evidence = Evidence(
+        sentence,
+        clause,
+        words,
+        stance,
+        tuple(hops),
+        _inside(facets.times, pieces),
+        tuple(q for q in _inside(facets.quantities, pieces) if not _only_refers(sentence, q)),
+        _inside(facets.ordinals, pieces),
+        _inside(facets.entities, pieces),
+    )
+    said = wording(sentence, clause, words, facets.references, facets.times)
+    open_times = tuple(
+        Ambiguity("time", t.span, t.candidates)
+        for t in evidence.times
+        if t.status == "unresolved" and (t.candidates or t.anchor == "unknown")
+    )
+    ambiguity = (*said.ambiguity, *open_times)
+    verdict = checkability(evidence, ambiguity)
+    return Draft(
+        evidence,
+        said,
+        _predicate(sentence, clause),
+        _arguments(sentence, clause, evidence.entities),
+        types(evidence, is_opinion(evidence)),
+        verdict,
+        ambiguity,
+        questions(evidence, said.resolved, verdict),
+    )
+
+
+def _inside(facets: tuple[T, ...], pieces: tuple[Span, ...]) -> tuple[T, ...]:
+    return tuple(f for f in facets if any(f.span.overlaps(p) for p in pieces))
+
+
+def _only_refers(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "the two leaders", "both sides": a number that only points back at who was named."""
+    number = next((w for w in sentence.words if w.span in quantity.span and w.upos in {"NUM", "DET"}), None)
+    if quantity.value != 2 or number is None:
+        return False
+    noun = sentence.head(number)
+    return number.lemma == "both" or (
+        noun is not None and any(d.lemma in {"the", "these", "those"} for d in sentence.children(noun, "det"))
+    )
+
+
+def _predicate(sentence: Sentence, clause: Clause) -> Predicate:
+    head = sentence[clause.head]
+    verbs = [sentence[i] for i in clause.verb] or [head]
+    copula = sentence.child(head, "cop")
+    lemma = {"apposition": "be", "title": "be", "nominal-event": "occur", "quantity": "include"}.get(clause.kind) or (
+        copula.lemma if copula else head.lemma
+    )
+    auxiliaries = [w for w in verbs if w.relation in {"aux", "cop"}]
+    passive = any(w.deprel == "aux:pass" for w in verbs) or sentence.child(head, "nsubj:pass") is not None
+    return Predicate(lemma, sentence.text_of(verbs), sentence.span_of(verbs), _tense(head, auxiliaries), "passive" if passive else "active")  # type: ignore[arg-type]
+
+
+def _tense(head, auxiliaries) -> str:  # type: ignore[no-untyped-def]
+    if any(w.lemma in {"will", "shall"} for w in auxiliaries):
+        return "future"
+    for word in (*auxiliaries, head):
+        if word.feats.get("VerbForm") == "Fin" and "Tense" in word.feats:
+            perfect = word.lemma == "have" and word.relation == "aux"
+            return "past" if word.feats["Tense"] == "Past" or perfect else "present"
+    if head.feats.get("Tense") == "Past" or head.feats.get("VerbForm") == "Part" and head.xpos == "VBN":
+        return "past"
+    return "none"
+
+
+def _arguments(sentence: Sentence, clause: Clause, entities: Sequence[Entity]) -> tuple[Argument, ...]:
+    found = []
+    for slot in clause.slots:
+        words = [sentence[i] for i in slot.words]
+        head = sentence[slot.head].span
+        kind = next((e.type for e in entities if head.overlaps(e.span)), None)
+        found.append(Argument(slot.role, " ".join(sentence.text_of(words).split()), sentence.span_of(words), head, kind))
+    return tuple(found)

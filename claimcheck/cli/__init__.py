@@ -1,0 +1,113 @@
+"""The command line: the only part that prints and exits.
+
+Exit codes: 0 done; 1 `validate` found complaints; 2 it could not be done, with one sentence on standard error;
+130 interrupted; 141 the reader of the output went away.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from claimcheck import __version__
+from claimcheck.cli import completion, extract, models, rules, validate
+from claimcheck.cli.session import Session
+from claimcheck.cli.terminal import complain, quiet_stdout, use_utf8
+from claimcheck.errors import ClaimcheckError, RecordError
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+NO_READER = 141  # 128 + SIGPIPE
+
+#: How many complaints of a RecordError are shown below its sentence.
+COMPLAINTS_SHOWN = 10
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  claimcheck extract article.txt
+  claimcheck extract *.html --output claims.jsonl
+  claimcheck validate claims.jsonl --source article.txt
+  claimcheck explain according_to
+
+Nothing leaves this machine: no command uses the network, except `models install`.""",
+)
+@click.version_option(__version__, prog_name="claimcheck", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_obj
+def group(session: Session, debug: bool) -> None:
+    """List every checkable claim in a news article: exact, explained, replayable, offline."""
+    session.debug = debug
+
+
+for command in (extract.extract, validate.validate, models.models, rules.rules, rules.explain, completion.completion):
+    group.add_command(command)
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def main(arguments: Sequence[str] | None = None, *, session: Session | None = None) -> int:
+    """Carry out a command line and return its exit code. `session` holds what the commands work with."""
+    session = session or Session()
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    use_utf8()
+    answer = completion.answer_shell(group)
+    if answer is not None:
+        return answer
+    try:
+        with group.make_context("claimcheck", arguments, obj=session) as context:
+            group.invoke(context)
+            sys.stdout.flush()
+        return 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _failed(session, None, INTERRUPTED)
+    except BrokenPipeError:
+        quiet_stdout()
+        return _failed(session, None, NO_READER)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except click.ClickException as error:
+        return _failed(session, _sentence_of(error))
+    except ClaimcheckError as error:
+        code = _failed(session, str(error))
+        complaints = error.complaints if isinstance(error, RecordError) else ()
+        for complaint in complaints[:COMPLAINTS_SHOWN]:
+            click.echo(f"  {complaint}", err=True)
+        if len(complaints) > COMPLAINTS_SHOWN:
+            click.echo(f"  … and {len(complaints) - COMPLAINTS_SHOWN} more", err=True)
+        return code
+    except MemoryError:
+        return _failed(session, "There is not enough memory for this article: split it, or close other programs.")
+    except Exception as error:  # the last resort: a bug, of which the user should see one sentence
+        return _failed(
+            session,
+            f"Something went wrong inside claimcheck ({type(error).__name__}: {error}). Please report it with what "
+            "`claimcheck --debug` and the rest of your command print.",
+        )
+
+
+def _failed(session: Session, sentence: str | None, code: int = 2) -> int:
+    """Say what went wrong on standard error, with the traceback where `--debug` asks for it."""
+    if session.debug and code == 2:
+        import traceback
+
+        traceback.print_exc()
+    if sentence:
+        complain(sentence)
+    return code
+
+
+def _sentence_of(error: click.ClickException) -> str:
+    sentence = error.format_message()
+    if isinstance(error, click.UsageError) and error.ctx:
+        return f"{sentence.rstrip('.')}. `{error.ctx.command_path} --help` shows how it is used."
+    return sentence

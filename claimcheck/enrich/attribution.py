@@ -1,0 +1,100 @@
+"""Who said what: sentences in, one `Attribution` for each hop out.
+
+Rules under `claimcheck.enrich.speech` propose attributions sentence by sentence; this module merges what they propose for
+the same cue, widens it to whole quotations, and carries a speaker over the sentences and paragraphs of a long one.
+
+Content follows the PolNeAR guidelines (Newell, Margolin and Ruths, LREC 2018): the words that are attributed, with
+"that", without the quotation marks around them and without the cue. A claim whose head word lies in a content span is
+attributed; hops nest when the content of one holds the cue of the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from claimcheck.enrich.speech import according, beside, clauses, colon, nouns, objects, passive
+from claimcheck.enrich.speech.linking import Linker
+from claimcheck.enrich.speech.quotes import Quotation, around, quotations, regions
+from claimcheck.enrich.speech.widening import widen
+from claimcheck.model import Attribution, Span
+from claimcheck.rules import rules_of
+from claimcheck.tree import Sentence
+
+#: Modules that hold the rules; importing them fills the register.
+RULE_MODULES = (according, beside, clauses, colon, nouns, objects, passive)
+
+#: Rules whose finds count inside of a quotation.
+HEARSAY = frozenset(
+    {"reported_clause", "closing_cue", "interrupting_cue", "adding_that", "according_to", "passive_report", "as_said", "accused_of"}
+)
+
+#: Which reading of a cue wins when several rules read it, best first.
+PRECEDENCE = (
+    "according_to",
+    "per_source",
+    "as_said",
+    "adding_that",
+    "closing_cue",
+    "described_as",
+    "accused_of",
+    "interrupting_cue",
+    "reported_clause",
+    "convinced_that",
+    "promised_action",
+    "passive_report",
+    "noun_cue",
+    "message_about",
+    "called_for",
+    "reported_object",
+    "colon_speaker",
+    "dash_signature",
+    "in_view_of",
+    "quotation_beside",
+    "quotation_goes_on",
+)
+
+
+def attributions(sentences: Sequence[Sentence], text: str) -> tuple[Attribution, ...]:
+    """Every hop of attribution in a document, ordered by where content and cue begin.
+
+    `text` is the document's text, into which the sentences' offsets point. Quotations are paired inside one block. A cue
+    yields one attribution, whose content may consist of several spans. Never raises on odd quotation marks or trees.
+    """
+    spoken = [s for s in sentences if s.words]
+    quotes = quotations(text, regions([(s.block, s.start, s.end) for s in spoken]))
+    proposals = [found for sentence in spoken for rule in rules_of("attribution") for found in rule.find(sentence)]
+    merged = merge_cues([*proposals, *colon.turns(spoken)])
+    linked = Linker(widen(merged, text, quotes), spoken, text, quotes).link()
+    return tuple(sorted((a for a in linked if _another_voice(a, quotes)), key=_order))
+
+
+def _another_voice(one: Attribution, quotes: Sequence[Quotation]) -> bool:
+    """Inside of a quotation only what others said is a hop of its own: not "we want", "I said", "they know"."""
+    if not around(quotes, one.cue_span.start):
+        return True
+    return (
+        one.rule in HEARSAY
+        and one.cue_class in ("report", "factive", "denial")
+        and (one.source is None or one.source.lower() not in ("i", "we", "you"))
+    )
+
+
+def merge_cues(proposals: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    """One attribution for each cue: that of the rule with precedence, whatever the order of the proposals."""
+    best: list[Attribution] = []
+    taken: set[int] = set()
+    for one in sorted(proposals, key=_rank):
+        offsets = range(one.cue_span.start, one.cue_span.end)
+        if taken.isdisjoint(offsets):
+            taken.update(offsets)
+            best.append(one)
+    return tuple(sorted(best, key=_order))
+
+
+def _rank(one: Attribution) -> tuple[object, ...]:
+    place = PRECEDENCE.index(one.rule) if one.rule in PRECEDENCE else len(PRECEDENCE)
+    return (place, one.source is None, one.cue_span, one.content, one.source_span or Span(-1, -1), one.cue)
+
+
+def _order(one: Attribution) -> tuple[object, ...]:
+    return (one.content[0].start, one.cue_span.start, one.content, one.rule)

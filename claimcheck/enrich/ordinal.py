@@ -1,0 +1,366 @@
+"""Ordinals: a rank in a set with its window, such as "third telephonic conversation since January"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claimcheck.enrich.measure.atoms import MONTHS, Atom, atoms_of
+from claimcheck.enrich.measure.fractions import fraction_at, ordinal
+from claimcheck.enrich.measure.names import title_case
+from claimcheck.enrich.measure.numerals import HYPHENS, word
+from claimcheck.model import Ordinal, Span, TimeExpression
+from claimcheck.rules import rule, rules_of
+from claimcheck.tree import Sentence, Word
+
+Times = Sequence[TimeExpression]
+#: The noun after an ordinal is no member of a row: idioms, places, parts of a game or a year.
+NOT_RANKED = frozenset(
+    """floor party hand aid name class person lady degree rate language thought nature opinion sight glance line base division grade tier
+    world chance wind half quarter inning innings minute hour second century millennium cousin responder instance gear baseman
+    fiddle storey story string row reading amendment avenue street precinct district circuit battalion regiment brigade legion
+    fleet army corps estate guess read look dose-rate gentleman minister secretary mate sergeant officer lieutenant
+    secretary-general vice-president""".split()
+)
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+TIME_NOUNS = frozenset("day night week weekend fortnight month year decade season semester term-time morning evening afternoon".split())
+VAGUE_ITEMS = frozenset({"one", "thing", "few", "bit"})
+STREAK = frozenset("straight consecutive successive".split())
+#: Names of meetings and games are numbered: "the 22nd Fan Expo"; other names with figures are not ("42nd Street").
+EDITIONS = frozenset(
+    """expo congress olympics games cup summit conference awards award festival session assembly championship championships convention forum
+    symposium fair biennale oscars grammys parliament plenum anniversary prix open tournament marathon edition""".split()
+)
+#: In "-est" without being superlatives.
+NOT_SUPERLATIVE = frozenset(
+    """interest forest west test guest request contest arrest protest quest rest harvest honest modest tempest conquest manifest nest
+    pest vest jest crest chest priest midwest southwest northwest digest invest unrest behest zest bequest inquest""".split()
+)
+SUPERLATIVE = frozenset({"most", "least", "best", "worst"})
+LASTS = {"last": -1, "final": -1, "penultimate": -2}
+#: What can clearly be the last of its kind: games, works, acts. "His last name" or "the last thing" is another sense.
+LASTING = frozenset(
+    """match game mission flight concert film album novel book speech interview meeting visit trip tour performance race fight bout
+    appearance election launch conversation season-game survivor king emperor president address show episode edition letter test
+    exam battle execution journey voyage broadcast goal attack strike start finish victory win defeat title tournament album
+    record play poem recital service mass""".split()
+)
+FINISHING = frozenset("finish come rank place end qualify stand sit".split())
+NEAR_GRAINS = frozenset("week month season quarter half year decade century".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An ordinal number in the text: offsets of the document, and the text's atoms after it."""
+
+    span: Span
+    rank: int
+    after: int  # index of the atom behind it
+    atoms: tuple[Atom, ...]
+
+
+def ordinals(sentences: Sequence[Sentence], times: Sequence[TimeExpression] = ()) -> tuple[Ordinal, ...]:
+    """All ordinals of the sentences in text order, without overlaps; `times` give their windows and hide the ordinals of dates."""
+    found: list[Ordinal] = []
+    for sentence in sentences:
+        here = [t for t in times if t.span.overlaps(sentence.span)]
+        proposals = [each for r in rules_of("ordinal") for each in r.find(sentence, times=here)]
+        kept: list[Ordinal] = []
+        for each in sorted(proposals, key=lambda o: (o.span.start - o.span.end, o.rule, o.span)):
+            if not any(each.span.overlaps(other.span) for other in kept):
+                kept.append(each)
+        found += kept
+    return tuple(sorted(found, key=lambda o: o.span))
+
+
+def _numbers(sentence: Sentence, times: Times) -> Iterator[_Found]:
+    """Ordinal numbers that are neither fractions nor days."""
+    atoms = atoms_of(sentence.text)
+    i = 0
+    while i < len(atoms):
+        part = fraction_at(atoms, i)
+        found = ordinal(atoms, i)
+        if part is not None and part.fraction and not (found and found[0] > part.end):
+            i = part.end
+            continue
+        if found is None:
+            i += 1
+            continue
+        end, rank, plural = found
+        span = Span(sentence.start + atoms[i].start, sentence.start + atoms[end - 1].end)
+        before, behind = word(atoms, i - 1).rstrip("."), word(atoms, end).rstrip(".")
+        day = rank < 32 and (before in MONTHS or behind in MONTHS or (behind == "of" and word(atoms, end + 1).rstrip(".") in MONTHS))
+        joined = i > 0 and atoms[i].glued and (atoms[i - 1].kind == "word" or atoms[i - 1].text in HYPHENS)
+        closed = end < len(atoms) and atoms[end].text in {")", "]", "”", '"'}
+        shouted = atoms[i].text.isupper() and len(atoms[i].text) > 3 and not sentence.text.isupper()
+        if not plural and rank > 0 and not (day or joined or closed or shouted) and not _in_date(sentence, span, times):
+            yield _Found(span, rank, end, atoms)
+        i = end
+
+
+def _in_date(sentence: Sentence, span: Span, times: Times) -> bool:
+    """Whether the ordinal is inside a time expression that is more than "the sixth straight year"."""
+    return any(span in t.span and not STREAK & set(sentence.slice(t.span).lower().split()) for t in times)
+
+
+def _word_at(sentence: Sentence, span: Span) -> Word | None:
+    """The last word that shares characters with the span."""
+    return next((w for w in reversed(sentence.words) if w.start < span.end and span.start < w.end), None)
+
+
+def _head_after(sentence: Sentence, number: Word) -> Word | None:
+    """The noun to the right that the ordinal modifies."""
+    head = sentence.head(number)
+    if head is None or head.index < number.index:
+        return None
+    # third-largest economy: economy -amod-> largest -advmod/amod-> third
+    if head.upos == "ADJ" and head.relation == "amod":
+        head = sentence.head(head) or head
+    if (
+        head.index > number.index
+        and head.upos in {"NOUN", "PROPN"}
+        and number.relation in {"amod", "nummod", "advmod", "compound", "obl", "nmod", "dep"}
+    ):
+        return head
+    return None
+
+
+def _item(sentence: Sentence, start: int, head: Word) -> Span:
+    """From the first word behind the ordinal to the noun, or the noun alone when something foreign stands between."""
+    between = [w for w in sentence.words if w.start >= start and w.index < head.index]
+    own = {w.index for w in sentence.subtree(head)}
+    if any(w.index not in own or w.upos in {"VERB", "ADP"} and w.relation != "amod" for w in between) or any(
+        w.text in {",", ";", ":"} for w in between
+    ):
+        return head.span
+    dates = MONTHS | WEEKDAYS
+    if head.text.lower() in dates and head.text[:1].isupper() and between:
+        return Span(between[0].start, between[-1].end)  # "the first space shuttle Tuesday": the noun stands before the day
+    last = head
+    for child in sentence.children(head, "flat", "goeswith"):
+        if child.index == last.index + 1:
+            last = child
+    return Span(between[0].start if between else head.start, last.end)
+
+
+def _window(sentence: Sentence, head: Word, end: int, times: Times) -> tuple[str | None, str | None]:
+    """Since when and until when the row is counted, from the times that hang on the noun or its clause."""
+    since = until = None
+    clause = _clause(sentence, head)
+    for time in times:
+        top = _top(sentence, time.span)
+        if top is None or time.span.start < end or time.value is None:
+            continue
+        lead = sentence.slice(Span(sentence.start, time.span.start)).lower().split()[-1:]
+        relation = time.relation or (lead[0] if lead and lead[0] in {"since", "until", "till", "in"} else None)
+        if relation is None and sentence.slice(time.span).lower().startswith("since "):
+            relation = "since"
+        path = {top.index, *(a.index for a in sentence.ancestors(top))}
+        on_noun = head.index in path
+        if not on_noun and (_clause(sentence, top) != clause or relation not in {"since", "until", "till", "in"}):
+            continue
+        if relation == "since":
+            since = since or time.value
+        elif relation in {"until", "till"}:
+            until = until or time.value
+        elif lead == ["in"] and time.type == "DURATION" and time.grain not in {"second", "minute", "hour"}:
+            since = since or time.value  # "in 20 years": so far back
+        elif on_noun and relation in {None, "in"} and time.type == "DATE" and time.grain in NEAR_GRAINS:
+            since, until = since or time.value, until or time.value
+    return since, until
+
+
+def _top(sentence: Sentence, span: Span) -> Word | None:
+    """The word of the span whose governor stands outside of it."""
+    inside = [w for w in sentence.words if w.start < span.end and span.start < w.end]
+    indexes = {w.index for w in inside}
+    return next((w for w in inside if w.head not in indexes), None)
+
+
+def _clause(sentence: Sentence, start: Word) -> int:
+    """The number of the word that predicates over this one: a verb, or a noun with a copula."""
+    for each in (start, *sentence.ancestors(start)):
+        if each.upos == "VERB" or sentence.child(each, "cop", "nsubj") or each.head == 0:
+            return each.index
+    return 0
+
+
+def _is_name(sentence: Sentence, number: Span, head: Word) -> bool:
+    """Both the ordinal and its noun carry capitals ("First Lady"), or a figure stands before a name ("42nd Street")."""
+    text = sentence.slice(number)
+    follower = next((w for w in sentence.words if w.start >= number.end), head)
+    if text[:1].isdigit() and follower.upos == "PROPN":
+        return not (EDITIONS | LASTING) & {w.text.lower() for w in sentence.words[follower.index - 1 : head.index + 2]}
+    if any(number in m.span and len(m.words) > 1 and m.type != "Date" for m in sentence.mentions):
+        return True
+    if text[:1].isupper() and follower.text[:1].isupper() and number.start > sentence.start and not title_case(sentence):
+        return True
+    if head.upos != "PROPN" and not head.text[:1].isupper():
+        return False
+    if title_case(sentence) and head.upos != "PROPN":
+        return False
+    return text[:1].isupper()
+
+
+def _ranked(sentence: Sentence, times: Times, name: str) -> Iterator[tuple[_Found, Word, Ordinal]]:
+    for found in _numbers(sentence, times):
+        number = _word_at(sentence, found.span)
+        head = number and _head_after(sentence, number)
+        if number is None or head is None or _is_name(sentence, found.span, head):
+            continue
+        item = _item(sentence, found.span.end, head)
+        since, until = _window(sentence, head, item.end, times)
+        span = Span(found.span.start, item.end)
+        yield found, head, Ordinal(found.rank, sentence.slice(item), item, span, since, until, name)
+
+
+def _superlative(found: _Found) -> int | None:
+    """The index of the superlative behind the ordinal: "largest" of "third-largest", "most" of "second most populous"."""
+    at = found.after + 1 if word(found.atoms, found.after) in HYPHENS else found.after
+    text = word(found.atoms, at)
+    if text in SUPERLATIVE or (text.endswith("est") and len(text) > 4 and text not in NOT_SUPERLATIVE):
+        return at
+    return None
+
+
+@rule(
+    "ordinal",
+    yes={
+        "This was their {third telephonic conversation} since January.": "a window after the noun",
+        "It was the company's {second strike} this month.": "a month as its window",
+        "The team won its {39th game} on Sunday.": "in figures",
+    },
+    no={
+        "The First Lady spoke on May 3rd.": "a title and a date",
+        "A third party bought the house.": "an idiom",
+        "He fell in the second half.": "a part of a game",
+        "A third of the voters stayed at home.": "a fraction",
+    },
+)
+def ranked_noun(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
+    """An ordinal before a noun: which one of a row it was. "since" and "until" come from the times beside it."""
+    for found, head, ordinal_ in _ranked(sentence, times, "ranked_noun"):
+        lemma = head.lemma.lower()
+        if _superlative(found) is not None or STREAK & set(ordinal_.item.lower().split()):
+            continue
+        if lemma in NOT_RANKED or {lemma, word(found.atoms, found.after)} & TIME_NOUNS or word(found.atoms, found.after) in HYPHENS:
+            continue
+        if lemma in VAGUE_ITEMS:
+            continue
+        if lemma == "place" and found.rank == 1 and sentence.child(head, "det"):
+            continue  # in the first place
+        if head.feats.get("Number") == "Plur" and (ordinal_.since is None or sentence.child(head, "nummod")):
+            continue
+        yield ordinal_
+
+
+@rule(
+    "ordinal",
+    yes={"Prices fell for the {sixth straight year}.": "straight", "It was her {third consecutive win}.": "consecutive"},
+    no={"He served two consecutive terms.": "no ordinal"},
+)
+def ranked_streak(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
+    """An ordinal with "straight", "consecutive" or "successive": how long a row without a gap is."""
+    for _, _, ordinal_ in _ranked(sentence, times, "ranked_streak"):
+        if STREAK & set(ordinal_.item.lower().split()):
+            yield ordinal_
+
+
+@rule(
+    "ordinal",
+    yes={"Germany is the {third-largest economy} in the world.": "with a hyphen", "It is the {second most populous country}.": "with most"},
+    no={"The third largest protests ended quietly.": "a rank of one cannot be many", "The second forest burned.": "a noun in -est"},
+)
+def ranked_superlative(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
+    """An ordinal before a superlative: the place in an order. The item is superlative and noun."""
+    for found in _numbers(sentence, times):
+        at = _superlative(found)
+        if at is None:
+            continue
+        start = sentence.start + found.atoms[at].start
+        best = _word_at(sentence, Span(start, start + 1))
+        head = best and _superlative_head(sentence, best)
+        if head is None or head.feats.get("Number") == "Plur":
+            continue
+        item = Span(start, head.end)
+        since, until = _window(sentence, head, item.end, times)
+        yield Ordinal(found.rank, sentence.slice(item), item, Span(found.span.start, item.end), since, until, "ranked_superlative")
+
+
+def _superlative_head(sentence: Sentence, best: Word) -> Word | None:
+    """The noun of a superlative, over "most populous" if need be: country -amod-> populous -advmod-> most."""
+    head = sentence.head(best)
+    for _ in range(2):
+        if head is None or head.upos in {"NOUN", "PROPN"}:
+            break
+        head = sentence.head(head)
+    if head is None or head.index < best.index or head.upos not in {"NOUN", "PROPN"}:
+        return None
+    return head
+
+
+@rule(
+    "ordinal",
+    yes={"He was the {second of three} sons.": "of a number"},
+    no={"He left on the second of May.": "a date", "First of all, he apologised.": "an idiom"},
+)
+def ranked_of_number(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
+    """ "The second of three sons": a rank with the size of its row."""
+    for found in _numbers(sentence, times):
+        number = _word_at(sentence, found.span)
+        if number is None or word(found.atoms, found.after) != "of":
+            continue
+        for child in sentence.children(number, "nmod", "obl"):
+            size = sentence.child(child, "nummod") or (child if child.upos == "NUM" else None)
+            case = sentence.child(child, "case")
+            if size is None or case is None or case.start < found.span.end or child.lemma.lower() in TIME_NOUNS:
+                continue
+            item = Span(child.start, child.end)
+            yield Ordinal(found.rank, sentence.slice(item), item, Span(found.span.start, size.end), rule="ranked_of_number")
+
+
+@rule(
+    "ordinal",
+    yes={"The party {came third} in the election.": "after come", "She {finished second}.": "after finish"},
+    no={"First, she finished the work.": "an adverb at the beginning", "He came a second too late.": "a unit of time"},
+)
+def finished_in_rank(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
+    """ "Came third", "finished second": a place in a contest. The item is the verb."""
+    for found in _numbers(sentence, times):
+        number = _word_at(sentence, found.span)
+        verb = sentence.words[number.index - 2] if number is not None and number.index > 1 else None
+        if number is None or verb is None or verb.upos != "VERB" or verb.lemma.lower() not in FINISHING or verb.end > found.span.start:
+            continue
+        if word(found.atoms, found.after) in HYPHENS | {"to"} and word(found.atoms, found.after + 1) in {"to", "last", "-"}:
+            continue  # second-to-last
+        if number.head == verb.index and number.relation in {"advmod", "xcomp", "obj", "amod", "obl"}:
+            since, until = _window(sentence, verb, number.end, times)
+            yield Ordinal(found.rank, verb.text, verb.span, Span(verb.start, found.span.end), since, until, "finished_in_rank")
+
+
+@rule(
+    "ordinal",
+    yes={"It was his {last match} for the club.": "with a possessive", "The {final mission} ended in July.": "with the article"},
+    no={"He left last year.": "a time", "They met in the last three games.": "more than one", "It was a last resort.": "an idiom"},
+)
+def last_of_row(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
+    """ "His last match", "the final mission": the end of a row, rank -1; "penultimate" is -2."""
+    for number in sentence.words:
+        rank = LASTS.get(number.text.lower())
+        head = sentence.head(number)
+        if rank is None or number.relation != "amod" or head is None or head.index < number.index or head.lemma.lower() not in LASTING:
+            continue
+        determiner = sentence.child(head, "nmod:poss", "det")
+        definite = determiner is not None and (determiner.relation == "nmod" or determiner.lemma.lower() == "the")
+        if (
+            not definite
+            or head.feats.get("Number") == "Plur"
+            or sentence.child(head, "nummod")
+            or any(number.span in t.span for t in times)
+        ):
+            continue
+        if number.text[:1].isupper() and number.index > 1:
+            continue
+        item = _item(sentence, number.end, head)
+        since, until = _window(sentence, head, item.end, times)
+        yield Ordinal(rank, sentence.slice(item), item, Span(number.start, item.end), since, until, "last_of_row")

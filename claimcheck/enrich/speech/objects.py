@@ -1,0 +1,197 @@
+"""Speech whose content is a noun phrase: "called for a ceasefire", "described the deal as a mistake", "denied the charge"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimcheck.enrich.speech.content import proposal
+from claimcheck.enrich.speech.cues import OBJECT, OBLIQUE
+from claimcheck.enrich.speech.kinds import source_kind
+from claimcheck.enrich.speech.sources import is_passive, own_source, source_of, source_words
+from claimcheck.enrich.speech.verbs import asserts, verb_group, verbs
+from claimcheck.model import Attribution, CueClass
+from claimcheck.rules import rule
+from claimcheck.tree import Sentence, Word
+
+#: Naming and judging: object and predicate together are what was said.
+_NAMING: dict[str, CueClass] = dict.fromkeys(
+    """call describe label brand dub characterise characterize denounce decry hail portray depict paint""".split(), "report"
+)
+_JUDGING: dict[str, CueClass] = dict.fromkeys("consider regard view see deem".split(), "belief")
+#: Praise and blame: only with "as", which adds a judgement of the source's own.
+_AS: dict[str, CueClass] = {
+    **dict.fromkeys(
+        """acclaim attack bash blast condemn criticise criticize defend deride disparage lambast lambaste laud mock praise rate
+    ridicule slam tout welcome cite dub identify present promote cast frame interpret""".split(),
+        "report",
+    ),
+    **dict.fromkeys("dismiss reject".split(), "denial"),
+    **dict.fromkeys("admire treat perceive recognise recognize accept fear".split(), "belief"),
+}  # fmt: skip
+_ACCUSING = frozenset("accuse blame suspect charge criticise criticize fault convict".split())
+#: What texts and recordings do with what they hold: "a study found 31 cases".
+_SHOWING = frozenset("""find show reveal indicate detail report list describe identify record capture depict document give put""".split())
+_EMPTY = frozenset("""it this that he she they them him her me us you nothing something anything everything so what""".split())
+
+
+@rule(
+    "attribution",
+    yes={
+        "{The union} demanded higher pay.": "what was demanded",
+        "{The mayor} denied the allegations.": "what was denied",
+    },
+    no={
+        "The mayor denied it.": "a pronoun says nothing by itself",
+        "The report cost 3 million dollars.": "no verb of speech",
+    },
+)
+def reported_object(sentence: Sentence) -> Iterator[Attribution]:
+    """A verb of speech with a noun phrase that holds what was announced, asked for or denied."""
+    for verb, lemma in verbs(sentence):
+        if lemma not in OBJECT and lemma not in _SHOWING or is_passive(sentence, verb) or sentence.child(verb, "ccomp") is not None:
+            continue
+        if lemma in OBJECT and sentence.child(verb, "xcomp") is not None:
+            continue
+        if not asserts(sentence, verb, lemma):
+            continue
+        thing = sentence.child(verb, "obj")
+        speaker = source_of(sentence, verb)
+        if lemma == "deny" and (sentence.child(verb, "iobj") is not None or len(sentence.children(verb, "obj")) > 1):
+            continue  # "denied them entry"
+        if thing is None or speaker is None or thing.index == speaker.index or thing.index < verb.index:
+            continue
+        if lemma in OBJECT and (thing.lemma.lower() in _EMPTY or thing.upos == "PRON"):
+            continue
+        words = set(sentence.subtree(thing))
+        if lemma in _SHOWING and lemma not in OBJECT:
+            if source_kind(sentence, speaker, source_words(sentence, speaker)) != "document":
+                continue
+            words |= {w for w in sentence.subtree(verb, without=("advcl", "conj", "parataxis", "obl:agent")) if w.index > thing.index}
+        found = proposal(sentence, verb, words, "reported_object", source=speaker, cue_words=verb_group(sentence, verb))
+        if found is not None:
+            yield found
+
+
+@rule(
+    "attribution",
+    yes={"{The bishops} called for a ceasefire.": "call for", "{Experts} warned of floods.": "warn of"},
+    no={"She called for him.": "a person who is wanted, not a message", "He spoke for an hour.": "a duration"},
+)
+def called_for(sentence: Sentence) -> Iterator[Attribution]:
+    """A verb of speech with a preposition before what was asked for or warned of."""
+    for verb, lemma in verbs(sentence):
+        forms = OBLIQUE.get(lemma)
+        if forms is None or not asserts(sentence, verb, lemma) or is_passive(sentence, verb) or sentence.child(verb, "ccomp") is not None:
+            continue
+        speaker = source_of(sentence, verb)
+        if speaker is None:
+            continue
+        for noun in sentence.children(verb, "obl", "advcl", "xcomp"):
+            case = sentence.child(noun, "case", "mark")
+            if case is None or noun.index < verb.index or case.lemma.lower() not in forms or noun.lemma.lower() in _EMPTY:
+                continue
+            if noun.upos in ("PRON", "NUM") or case.index > verb.index + 4 or _is_time(sentence, noun):
+                continue
+            words = set(sentence.subtree(noun)) - {case}
+            found = proposal(
+                sentence,
+                verb,
+                words,
+                "called_for",
+                source=speaker,
+                cue_words=verb_group(sentence, verb),
+                lemma=f"{lemma} {case.lemma.lower()}",
+            )
+            if found is not None:
+                yield found
+                break
+
+
+def _is_time(sentence: Sentence, noun: Word) -> bool:
+    times = """second minute hour day week month year decade while time monday tuesday wednesday thursday friday saturday
+    sunday""".split()
+    return noun.lemma.lower() in times or any(noun.index in m.words and m.type in ("Date", "DATE") for m in sentence.mentions)
+
+
+@rule(
+    "attribution",
+    yes={
+        "{The senator} called the plan a disaster.": "a name given to it",
+        "{Witnesses} described the attack as a massacre.": "described as",
+    },
+    no={"The senator called the office on Monday.": "a telephone call"},
+)
+def described_as(sentence: Sentence) -> Iterator[Attribution]:
+    """A verb of naming or judging with its object and what the object is said to be."""
+    for verb, lemma in verbs(sentence):
+        cue_class = _NAMING.get(lemma) or _JUDGING.get(lemma) or _AS.get(lemma)
+        if cue_class is None or is_passive(sentence, verb) or not asserts(sentence, verb, lemma):
+            continue
+        thing = sentence.child(verb, "iobj", "obj")
+        speaker = own_source(sentence, verb) or source_of(sentence, verb)
+        if thing is None or speaker is None or thing.index < verb.index or thing.index == speaker.index:
+            continue
+        predicate = next(
+            (
+                p
+                for p in sentence.children(verb, "xcomp", "obl", "advcl", "ccomp", "obj")
+                if p.index > thing.index and _predicates(sentence, p, lemma)
+            ),
+            None,
+        )
+        if predicate is None:
+            predicate = next((p for p in sentence.children(thing, "nmod") if lemma != "call" and _predicates(sentence, p, lemma)), None)
+        if predicate is None:
+            continue
+        words = set(sentence.subtree(thing)) | set(sentence.subtree(predicate))
+        found = proposal(sentence, verb, words, "described_as", source=speaker, cue_class=cue_class)
+        if found is not None:
+            yield found
+
+
+def _predicates(sentence: Sentence, phrase: Word, lemma: str) -> bool:
+    cases = {w.lemma.lower() for w in sentence.children(phrase, "case", "mark", "advmod")}
+    if "as" in cases:
+        return lemma != "call"
+    if lemma in _AS:
+        return False
+    if phrase.relation == "obj":
+        return lemma in ("call", "label", "brand", "dub") and phrase.upos in ("NOUN", "ADJ", "PROPN")
+    if phrase.relation in ("xcomp", "ccomp"):
+        return not cases & {"to", "on", "in", "at", "by"} and phrase.upos in ("NOUN", "ADJ", "PROPN", "VERB")
+    return False
+
+
+@rule(
+    "attribution",
+    yes={"{Prosecutors} accused him of taking bribes from two companies.": "the act of the accusation"},
+    no={"Opponents robbed the minister of his watch.": "a deed, no accusation"},
+)
+def accused_of(sentence: Sentence) -> Iterator[Attribution]:
+    """Accusing and blaming: the accused and the act."""
+    for verb, lemma in verbs(sentence):
+        if lemma not in _ACCUSING:
+            continue
+        passive = is_passive(sentence, verb)
+        accused = sentence.child(verb, "nsubj:pass") if passive else sentence.child(verb, "obj")
+        if accused is None or accused.lemma.lower() in ("who", "which", "that"):
+            continue
+        act = next(
+            (
+                a
+                for a in (*sentence.children(verb, "advcl", "obl", "xcomp", "ccomp"), *sentence.children(accused, "acl", "nmod"))
+                if a.index > max(verb.index, accused.index if not passive else 0)
+                and (c := sentence.child(a, "mark", "case")) is not None
+                and c.lemma.lower() in (("of", "with") if lemma in ("accuse", "suspect", "charge", "convict") else ("for", "as"))
+            ),
+            None,
+        )
+        if act is None:
+            continue
+        speaker = own_source(sentence, verb) if passive else source_of(sentence, verb)
+        if speaker is None and not passive:
+            continue
+        words = set(sentence.subtree(accused, without=("acl",))) | set(sentence.subtree(act))
+        found = proposal(sentence, verb, words, "accused_of", source=speaker, find_source=False)
+        if found is not None:
+            yield found

@@ -1,0 +1,211 @@
+"""Who is the source of a cue, and in which words."""
+
+from __future__ import annotations
+
+from claimcheck.enrich.speech.channels import is_channel
+from claimcheck.enrich.speech.cues import QUOTATIVE
+from claimcheck.tree import Sentence, Word
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_EXPLETIVE = frozenset({"it", "there"})
+
+
+def source_of(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset()) -> Word | None:
+    """Head word of the phrase that names the source, or None where the text does not say who.
+
+    Words in `barred` (a quotation in which the cue does not stand) are no sources. Climbs from
+    a participle, infinitive or coordinated verb to the subject it shares, and from a relative clause to the noun it describes.
+    """
+    seen: set[int] = set()
+    current: Word | None = cue
+    while current is not None and current.index not in seen:
+        seen.add(current.index)
+        own = own_source(sentence, current, barred)
+        if own is not None:
+            return own
+        if barred and current.index == cue.index:
+            beside = _between(sentence, cue, barred)
+            if beside is not None:
+                return beside
+        if current.index != cue.index and is_passive(sentence, current) and current.relation != "conj":
+            subject = sentence.child(current, "nsubj:pass", "nsubj")
+            if subject is not None:
+                return relative_antecedent(sentence, subject, current) or subject
+        if is_passive(sentence, current) and current.index == cue.index and current.relation not in ("acl", "advcl"):
+            return None
+        governor = sentence.head(current)
+        if governor is None:
+            return None
+        if current.relation == "acl":
+            return None if is_passive(sentence, cue) else governor
+        if current.relation == "xcomp":
+            controller = sentence.child(governor, "obj", "iobj")
+            if controller is not None and controller.index < current.index and governor.lemma not in ("promise", "threaten", "vow", "use"):
+                return controller
+        if current.relation == "advcl":
+            speaker = _interrupting_speaker(sentence, governor, current)
+            if speaker is not None:
+                return speaker
+        if current.relation not in ("xcomp", "advcl", "conj", "parataxis", "dep", "ccomp", "aux"):
+            return None
+        if current.relation == "ccomp" and current.index == cue.index and cue.xpos != "VBG":
+            return None
+        current = governor
+    return None
+
+
+def own_source(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset()) -> Word | None:
+    """The verb's own subject, of several the nearest, or its agent."""
+    if is_passive(sentence, cue):
+        for oblique in sentence.children(cue, "obl:agent", "obl"):
+            if _has_case(sentence, oblique, "by"):
+                return oblique
+        return None
+    for subject in sorted(sentence.children(cue, "nsubj", "nsubj:outer"), key=lambda w: (abs(w.index - cue.index), w.index)):
+        if subject.index in barred:
+            continue
+        if subject.lemma.lower() in _EXPLETIVE and subject.deprel == "expl":
+            continue
+        if subject.deprel == "nsubj:pass":
+            continue
+        return relative_antecedent(sentence, subject, cue) or subject
+    return _inverted(sentence, cue)
+
+
+def _between(sentence: Sentence, cue: Word, barred: frozenset[int]) -> Word | None:
+    """`"…," the chairman said`: the phrase between the quotation and the verb, where the parse lost it."""
+    if is_passive(sentence, cue) or cue.lemma not in QUOTATIVE:
+        return None
+    low = cue.index
+    while low > 1 and (low - 1) not in barred:
+        low -= 1
+    if low == 1 or cue.index - low > 25:
+        return None
+    window = [w for w in sentence.words[low - 1 : cue.index - 1] if w.upos in ("PROPN", "NOUN", "PRON")]
+    if any(w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") == "Fin" for w in sentence.words[low - 1 : cue.index - 1]):
+        return None
+    numbers = {w.index for w in window}
+    return next((w for w in window if w.head not in numbers and w.relation not in ("obl", "nmod")), None)
+
+
+def _inverted(sentence: Sentence, cue: Word) -> Word | None:
+    """`"…," said Singh`: the subject after the verb, which parsers take for an object."""
+    if cue.lemma not in QUOTATIVE or cue.feats.get("VerbForm") in ("Inf", "Ger"):
+        return None
+    for candidate in sentence.children(cue, "obj", "iobj", "dep", "obl", "appos", "vocative", "flat"):
+        between = sentence.words[cue.index : candidate.index - 1]
+        if (
+            candidate.index > cue.index
+            and candidate.feats.get("Case") != "Acc"
+            and candidate.upos in ("PROPN", "NOUN", "PRON")
+            and sentence.child(candidate, "case") is None
+            and not any(w.upos in ("PUNCT", "ADP") and w.text in (",", ":", '"', "“") for w in between)
+            and (candidate.upos != "PRON" or candidate.feats.get("Case") == "Nom")
+            and _after_content(sentence, cue)
+        ):
+            return candidate
+    return None
+
+
+def _after_content(sentence: Sentence, cue: Word) -> bool:
+    """The cue stands right behind a comma, a quotation mark or another end of what was said."""
+    if cue.index == 1:
+        return False
+    before = sentence[cue.index - 1]
+    return before.upos == "PUNCT" and before.text not in (";", ":", "(", ")")
+
+
+def _interrupting_speaker(sentence: Sentence, governor: Word, cue: Word) -> Word | None:
+    """In "X is so, he said, adding that …" the parse hangs "adding" on "is so": the speaker is the one of "said"."""
+    best: Word | None = None
+    for other in (*sentence.children(governor), *([h] if (h := sentence.head(governor)) is not None else [])):
+        if other.upos != "VERB" or other.index == cue.index or other.lemma not in QUOTATIVE or other.index > cue.index:
+            continue
+        speaker = own_source(sentence, other)
+        if speaker is not None and (other.relation in ("parataxis", "dep") or governor.relation == "ccomp") and other.index < cue.index:
+            best = speaker
+    return best
+
+
+def relative_antecedent(sentence: Sentence, subject: Word, verb: Word) -> Word | None:
+    """The noun that a relative pronoun stands for."""
+    if subject.lemma.lower() not in _RELATIVE:
+        return None
+    clause: Word | None = verb
+    while clause is not None and clause.deprel != "acl:relcl":
+        clause = sentence.head(clause) if clause.relation in ("conj", "xcomp", "ccomp", "advcl") else None
+    return sentence.head(clause) if clause is not None else None
+
+
+def is_passive(sentence: Sentence, verb: Word) -> bool:
+    """A passive, with its auxiliary or reduced to a participle ("quoted by")."""
+    if sentence.child(verb, "aux:pass", "nsubj:pass") is not None:
+        return True
+    if verb.relation == "conj" and verb.xpos == "VBN" and sentence.child(verb, "nsubj", "aux") is None:
+        first = sentence.head(verb)
+        return first is not None and first.xpos == "VBN" and sentence.child(first, "aux:pass") is not None
+    if verb.xpos == "VBN" and sentence.child(verb, "aux") is None and sentence.child(verb, "nsubj") is None:
+        return verb.relation in ("acl", "advcl", "amod")
+    return False
+
+
+def _has_case(sentence: Sentence, noun: Word, form: str) -> bool:
+    return any(w.lemma.lower() == form for w in sentence.children(noun, "case"))
+
+
+def source_words(sentence: Sentence, head: Word) -> tuple[Word, ...]:
+    """The phrase that names the source, without its preposition, possessive ending, channel and what is only told about it.
+
+    A relative clause stays where the source has no name: "a spokesman who asked not to be named".
+    """
+    nameless = head.upos != "PROPN" and not any(w.upos == "PROPN" for w in sentence.children(head, "appos", "flat", "compound"))
+    drop = {"appos", "parataxis", "advcl", "ccomp", "dep", "discourse", "cop", "nsubj", "aux", "advmod:emph", "csubj", "orphan", "obl"}
+    if not nameless:
+        drop |= {"acl"}
+    words = _phrase(sentence, head, drop)
+    for conj in sentence.children(head, "conj"):
+        if conj.upos in ("VERB", "AUX") or sentence.child(conj, "nsubj") is not None:
+            words -= set(sentence.subtree(conj))
+    for name in sentence.children(head, "appos"):
+        adjacent = name.index > head.index and not any(w.upos == "PUNCT" for w in sentence.words[head.index : name.index - 1])
+        if adjacent and name.upos == "PROPN":  # a title with the name right behind it
+            words |= _phrase(sentence, name, drop)
+    for place in tuple(words):
+        if place.index > head.index and place.relation in ("nmod", "obl") and is_channel(sentence, place) and head.upos != "NOUN":
+            words -= set(sentence.subtree(place))
+    for clause in sentence.children(head, "acl"):
+        if (
+            clause in words
+            and clause.index > head.index
+            and any(w.text == "," for w in sentence.words[head.index : sentence.subtree(clause)[0].index])
+        ):
+            words -= set(sentence.subtree(clause))
+    words -= {w for c in sentence.children(head, "case") for w in sentence.subtree(c)}
+    return _trim(sentence, words, head)
+
+
+def _phrase(sentence: Sentence, head: Word, drop: set[str]) -> set[Word]:
+    """The head with the branches whose relation to it is not in `drop`."""
+    words = {head}
+    for child in sentence.children(head):
+        if child.relation not in drop and child.deprel not in drop:
+            words |= set(sentence.subtree(child, without=("parataxis", "discourse")))
+    return words
+
+
+def _trim(sentence: Sentence, words: set[Word], head: Word) -> tuple[Word, ...]:
+    """The unbroken run of words around the head, without punctuation at its ends."""
+    chosen = {w.index for w in words}
+    low = high = head.index
+    while low - 1 in chosen:
+        low -= 1
+    while high + 1 in chosen:
+        high += 1
+    run = [w for w in sentence.words if low <= w.index <= high]
+    while (
+        len(run) > 1 and (run[0].upos in ("PUNCT", "CCONJ") or run[0].relation in ("case", "mark", "fixed")) and run[0].index != head.index
+    ):
+        run.pop(0)
+    while len(run) > 1 and (run[-1].upos in ("PUNCT", "CCONJ") or run[-1].text in ("'s", "’s", "'", "’")) and run[-1].index != head.index:
+        run.pop()
+    return tuple(run)

@@ -1,0 +1,95 @@
+"""Cue verbs in a sentence: which they are, whether the text says that they were spoken, and the clauses below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimcheck.enrich.speech.content import cue_lemma
+from claimcheck.enrich.speech.cues import CLAUSE, QUOTATIVE, SPEAKING
+from claimcheck.enrich.speech.sources import is_passive, own_source
+from claimcheck.tree import Sentence, Word
+
+
+def verbs(sentence: Sentence) -> Iterator[tuple[Word, str]]:
+    """Verbs with their cue lemma."""
+    for word in sentence.words:
+        if word.upos in ("VERB", "AUX") or (
+            word.xpos.startswith("VB") and word.relation in ("root", "parataxis", "ccomp", "advcl", "conj", "acl")
+        ):
+            yield word, cue_lemma(sentence, word)
+
+
+_MODALS = frozenset("may might could should must would can shall".split())
+_UNSPOKEN = frozenset("decline refuse fail need want try have ask force".split())
+
+
+def asserts(sentence: Sentence, verb: Word, lemma: str) -> bool:
+    """The text says that the source did say, think or want it: not "to prove that" or "could show that".
+
+    Verbs that name nothing but speaking count in the infinitive too, unless the speaker declined.
+    """
+    if is_passive(sentence, verb):
+        return True
+    auxiliaries = sentence.children(verb, "aux")
+    chain: Word | None = verb
+    if verb.relation == "conj" and not auxiliaries and sentence.child(verb, "nsubj") is None:
+        chain = sentence.head(verb)
+        auxiliaries = sentence.children(chain, "aux") if chain is not None and verb.xpos == "VB" else ()
+    infinitive = any(m.lemma.lower() == "to" for m in sentence.children(verb, "mark")) or (
+        chain is not None and verb.xpos == "VB" and any(m.lemma.lower() == "to" for m in sentence.children(chain, "mark"))
+    )
+    governor = sentence.head(verb)
+    if infinitive and governor is not None and governor.lemma.lower() in _UNSPOKEN:
+        return False
+    if lemma in SPEAKING:
+        return True
+    if any(a.lemma.lower() in _MODALS or a.text.lower() in _MODALS for a in auxiliaries):
+        return False
+    bare = verb.xpos == "VB" and not auxiliaries
+    return not infinitive and not bare
+
+
+def addition(sentence: Sentence, word: Word) -> bool:
+    """A cue without subject that goes on with a speaker's words: ", adding that …"."""
+    return (
+        (word.relation in ("advcl", "acl", "conj") or (word.relation == "ccomp" and trailing(sentence, word)))
+        and word.feats.get("VerbForm") in ("Part", "Ger")
+        and word.lemma.lower() in CLAUSE
+        and word.xpos == "VBG"
+        and sentence.child(word, "nsubj", "mark") is None
+        and sentence.child(word, "ccomp") is not None
+    )
+
+
+def trailing(sentence: Sentence, word: Word) -> bool:
+    """A participle without subject behind a comma, which is no complement whatever the parse says."""
+    return (
+        word.xpos == "VBG"
+        and word.index > 1
+        and sentence[word.index - 1].upos == "PUNCT"
+        and sentence.child(word, "nsubj", "mark", "aux", "expl") is None
+    )
+
+
+def clause_words(sentence: Sentence, head: Word, cue: Word) -> set[Word]:
+    """The clause as content: without the cue's branch, without continuations of the speech that have a cue of their own."""
+    words = set(sentence.subtree(head))
+    words -= set(sentence.subtree(cue)) if cue in words else set()
+    for word in tuple(words):
+        if word.index != head.index and addition(sentence, word) and word.head == head.index and word.index > head.index:
+            words -= set(sentence.subtree(word))
+    for word in sentence.children(head, "parataxis", "discourse"):
+        if word.upos == "VERB" and word.lemma.lower() in QUOTATIVE and own_source(sentence, word) is not None:
+            words -= set(sentence.subtree(word))
+    return words
+
+
+def verb_group(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
+    """The cue as one unbroken run: the verb and its particle."""
+    particles = [w for w in sentence.children(verb, "compound:prt") if w.index == verb.index + 1]
+    return (verb, *particles)
+
+
+def is_day(word: Word) -> bool:
+    days = "monday tuesday wednesday thursday friday saturday sunday week month year morning evening night afternoon day today yesterday"
+    return word.lemma.lower() in days.split()

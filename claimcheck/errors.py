@@ -1,0 +1,40 @@
+"""Errors that a caller can act on.
+
+ClaimcheckError              anything below; the command line prints it and exits with 2
+├── DocumentError            the article cannot be read: missing, empty, binary, too large, not English …
+├── ModelError               a model package is missing, incomplete or altered; says the command that mends it
+├── RecordError              a record breaks its schema or an invariant; carries every complaint
+├── SettingError             an option has a value that cannot be used, such as a date that is none
+└── RuleError                a rule is registered twice or asked for by a name that does not exist
+"""
+
+
+class ClaimcheckError(Exception):
+    """Base of all errors. Its text is one sentence for the user, which names what would mend it."""
+
+
+class DocumentError(ClaimcheckError):
+    """The article cannot be read."""
+
+
+class ModelError(ClaimcheckError):
+    """The language models cannot be used."""
+
+
+class SettingError(ClaimcheckError):
+    """An option has a value that cannot be used."""
+
+
+class RuleError(ClaimcheckError):
+    """A rule is registered twice, or asked for by an unknown name."""
+
+
+class RecordError(ClaimcheckError):
+    """A record breaks its schema or an invariant.
+
+    `complaints` holds one line each: where in the record, and why.
+    """
+
+    def __init__(self, message: str, complaints: tuple[str, ...] = ()):
+        super().__init__(message)
+        self.complaints = complaints

@@ -1,0 +1,91 @@
+"""Claims as rows of a table, for spreadsheets.
+
+Articles are other people's words, and a spreadsheet runs a cell that begins with "=" as a formula. Such cells get an apostrophe
+in front, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Record = Mapping[str, Any]
+
+#: First characters that make a spreadsheet read a cell as a formula; the last four are full-width forms.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+_COMPARATORS = {"approx": "about ", "lt": "< ", "le": "<= ", "gt": "> ", "ge": ">= "}
+
+
+def claim_to_row(record: Record) -> dict[str, str]:
+    """A valid claim record as one row: a cell for each of COLUMNS, formulas defused, empty where nothing is known."""
+    return {name: _defused(cell(record)) for name, cell in _CELLS.items()}
+
+
+def _defused(cell: str) -> str:
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _source(record: Record) -> str:
+    """Who said it, outermost > innermost; the outlet's own voice is empty."""
+    return " > ".join(hop.get("resolved_source") or hop.get("source") or "(not named)" for hop in record["attribution"])
+
+
+def _when(record: Record) -> str:
+    """Each time with what it means: "Tuesday: 2025-07-01"; a range is begin/end as in ISO 8601."""
+    return "; ".join(f"{time['text']}: {_moment(time)}" for time in record["times"])
+
+
+def _moment(time: Record) -> str:
+    begin, end = time.get("begin"), time.get("end")
+    if time["status"] == "unresolved":
+        meaning = " or ".join(time["candidates"]) or time.get("value", "")
+        return f"{meaning} (unresolved)" if meaning else "unresolved"
+    if begin and end:
+        return str(begin) if begin == end else f"{begin}/{end}"
+    return str(time.get("value") or begin or end)
+
+
+def _how_much(record: Record) -> str:
+    """Each amount with what it means: "3.5 billion rupees: 3500000000 INR"."""
+    return "; ".join(f"{amount['text']}: {_amount(amount)}" for amount in record["quantities"])
+
+
+def _amount(amount: Record) -> str:
+    low, high, value = amount.get("low"), amount.get("high"), amount.get("value")
+    if low is not None and high is not None and low != high:
+        number = f"{_number(low)} to {_number(high)}"
+    elif value is not None:
+        number = _COMPARATORS.get(amount["comparator"], "") + _number(value)
+    else:
+        number = "unknown"
+    words = [number, amount.get("unit", ""), amount.get("item", ""), f"per {amount['per']}" if "per" in amount else ""]
+    return " ".join(word for word in words if word)
+
+
+def _number(value: float | int) -> str:
+    """In full, without an exponent and without the ".0" of a whole number."""
+    return str(int(value)) if float(value).is_integer() else f"{value:.10f}".rstrip("0")
+
+
+def _checkability(record: Record) -> str:
+    value, reason = record["checkability"]["value"], record["checkability"].get("reason")
+    return f"{value}: {reason}" if reason else str(value)
+
+
+_CELLS: dict[str, Callable[[Record], str]] = {
+    "claim_id": lambda record: str(record["claim_id"]),
+    "line": lambda record: str(record["span"]["line"]),
+    "column": lambda record: str(record["span"]["column"]),
+    "text": lambda record: str(record["text"]),
+    "resolved_text": lambda record: str(record["resolved_text"]),
+    "source": _source,
+    "types": lambda record: ", ".join(record["types"]),
+    "when": _when,
+    "how_much": _how_much,
+    "checkability": _checkability,
+    "priority": lambda record: f"{record['priority']['score']:.3f}",
+}
+
+#: Names of the columns, in order.
+COLUMNS = tuple(_CELLS)

@@ -1,0 +1,228 @@
+"""Sentences as dependency trees (Universal Dependencies v2), independent of the parser that made them.
+
+Words are numbered from 1 inside their sentence; head 0 is the root. `start` and `end` are offsets into the document's
+text. The words of one written token ("can't" -> ca n't, "du" -> de le) share that token's offsets where they cannot be
+told apart, so a text is always sliced from the document and never joined from words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from claimcheck.model import Span
+
+#: Relations that begin a predication of its own.
+CLAUSAL = frozenset({"csubj", "ccomp", "xcomp", "advcl", "acl", "parataxis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    index: int
+    text: str
+    lemma: str
+    upos: str
+    xpos: str
+    feats: dict[str, str] = field(hash=False)
+    head: int
+    deprel: str
+    start: int
+    end: int
+
+    @property
+    def relation(self) -> str:
+        """The relation without its subtype: `nsubj` for `nsubj:pass`."""
+        return self.deprel.partition(":")[0]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named entity as the parser's tagger saw it."""
+
+    span: Span
+    type: str
+    words: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    index: int  # in the document
+    text: str  # slice of the document's text
+    start: int
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...] = ()
+    block: int = 0  # index of the document's block that holds the sentence
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @cached_property
+    def _children(self) -> dict[int, tuple[Word, ...]]:
+        children: dict[int, list[Word]] = {}
+        for word in self.words:
+            children.setdefault(word.head, []).append(word)
+        return {head: tuple(words) for head, words in children.items()}
+
+    @cached_property
+    def root(self) -> Word:
+        return self._children[0][0]
+
+    def __getitem__(self, index: int) -> Word:
+        """The word of that number, counted from 1."""
+        if index < 1:
+            raise IndexError(f"words are numbered from 1, not {index}")
+        return self.words[index - 1]
+
+    def children(self, word: Word, *relations: str) -> tuple[Word, ...]:
+        """Dependents in text order; with relations (`nsubj` also takes `nsubj:pass`, `nsubj:pass` only itself), only those."""
+        found = self._children.get(word.index, ())
+        if not relations:
+            return found
+        return tuple(w for w in found if w.deprel in relations or w.relation in relations)
+
+    def child(self, word: Word, *relations: str) -> Word | None:
+        """The first such dependent, or None."""
+        found = self.children(word, *relations)
+        return found[0] if found else None
+
+    def head(self, word: Word) -> Word | None:
+        """The governor, None for the root."""
+        return self[word.head] if word.head else None
+
+    def ancestors(self, word: Word) -> Iterator[Word]:
+        """Governors from the nearest to the root."""
+        seen = set()
+        while word.head and word.head not in seen:
+            seen.add(word.head)
+            word = self[word.head]
+            yield word
+
+    def subtree(self, word: Word, *, without: Iterable[str] = ()) -> tuple[Word, ...]:
+        """The word and all below it, in text order; branches whose relation is in `without` are left out."""
+        stop = frozenset(without)
+        found, stack = [], [word]
+        while stack:
+            current = stack.pop()
+            found.append(current)
+            for child in self._children.get(current.index, ()):
+                if child.deprel not in stop and child.relation not in stop:
+                    stack.append(child)
+        return tuple(sorted(found, key=lambda w: w.index))
+
+    def span_of(self, words: Iterable[Word]) -> Span:
+        """From the first character of the first word to the last of the last, gaps included."""
+        words = tuple(words)
+        return Span(min(w.start for w in words), max(w.end for w in words))
+
+    def text_of(self, words: Iterable[Word]) -> str:
+        """The slice of the sentence from the first to the last of the words, gaps included."""
+        return self.slice(self.span_of(words))
+
+    def slice(self, span: Span) -> str:
+        """The sentence's characters for offsets of the document."""
+        return self.text[span.start - self.start : span.end - self.start]
+
+    def pieces(self, words: Iterable[Word]) -> tuple[Span, ...]:
+        """The words as stretches of the text: neighbours are joined, with the white space between them."""
+        spans: list[Span] = []
+        for word in sorted(set(words), key=lambda w: w.index):
+            last = spans[-1] if spans else None
+            if last and (word.start < last.end or not self.slice(Span(last.end, word.start)).strip()):
+                spans[-1] = Span(last.start, max(last.end, word.end))  # a neighbour, or a word of the same token
+            else:
+                spans.append(word.span)
+        return tuple(spans)
+
+
+def read_conllu(text: str) -> tuple[Sentence, ...]:
+    """Sentences of a frozen parse, as `write_conllu` makes them.
+
+    Raises ValueError when a sentence lacks its comments or a word its offsets.
+    """
+    sentences: list[Sentence] = []
+    for block in text.strip().split("\n\n"):
+        comments: dict[str, str] = {}
+        rows = []
+        for line in block.splitlines():
+            if line.startswith("#"):
+                key, _, value = line[1:].partition("=")
+                comments[key.strip()] = value.strip()
+            elif line.strip():
+                rows.append(line.split("\t"))
+        if not rows:
+            continue
+        start = int(comments["start_char"])
+        # the comment is one line: line breaks inside a sentence are kept escaped
+        source = comments["text"].replace("\\n", "\n").replace("\\\\", "\\")
+        words, tags = [], []
+        for row in rows:
+            misc = dict(item.split("=", 1) for item in row[9].split("|") if "=" in item)
+            feats = dict(item.split("=", 1) for item in row[5].split("|") if "=" in item)
+            words.append(
+                Word(
+                    int(row[0]), row[1], row[2], row[3], row[4], feats, int(row[6]), row[7], int(misc["start_char"]), int(misc["end_char"])
+                )
+            )
+            tags.append(misc.get("ner", "O"))
+        sentences.append(Sentence(len(sentences), source, start, tuple(words), mentions_of(words, tags), int(comments.get("block", 0))))
+    return tuple(sentences)
+
+
+def write_conllu(sentences: Iterable[Sentence]) -> str:
+    """CoNLL-U with offsets, entities (BIO) and blocks in comments and MISC: everything `read_conllu` needs."""
+    out = []
+    for sentence in sentences:
+        tags = {}
+        for mention in sentence.mentions:
+            for position, index in enumerate(mention.words):
+                tags[index] = ("I-" if position else "B-") + mention.type
+        escaped = sentence.text.replace("\\", "\\\\").replace("\n", "\\n")
+        out += [f"# text = {escaped}", f"# start_char = {sentence.start}", f"# block = {sentence.block}"]
+        for word in sentence.words:
+            feats = "|".join(f"{k}={v}" for k, v in sorted(word.feats.items())) or "_"
+            misc = f"start_char={word.start}|end_char={word.end}"
+            if word.index in tags:
+                misc += f"|ner={tags[word.index]}"
+            out.append(
+                "\t".join(
+                    [
+                        str(word.index),
+                        word.text,
+                        word.lemma or "_",
+                        word.upos,
+                        word.xpos or "_",
+                        feats,
+                        str(word.head),
+                        word.deprel,
+                        "_",
+                        misc,
+                    ]
+                )
+            )
+        out.append("")
+    return "\n".join(out) + "\n"
+
+
+def mentions_of(words: Iterable[Word], tags: Iterable[str]) -> tuple[Mention, ...]:
+    """Entities from BIO or BIOES tags, one for each word."""
+    groups: list[tuple[str, list[Word]]] = []
+    previous = "O"
+    for word, tag in zip(words, tags, strict=True):
+        if tag != "O":
+            prefix, _, kind = tag.partition("-")
+            if prefix in "BS" or previous == "O" or not groups or groups[-1][0] != kind:
+                groups.append((kind, [word]))
+            else:
+                groups[-1][1].append(word)
+        previous = tag
+    return tuple(Mention(Span(min(w.start for w in ws), max(w.end for w in ws)), kind, tuple(w.index for w in ws)) for kind, ws in groups)
