@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FIRST = r"date(?:\s+published)?|dated|published|publication\s+date|pub\s?date|posted|first\s+published|issued|released"
 _LATER = r"(?:last\s+)?(?:updated?|modified|edited|revised|reviewed)|accessed|retrieved"
 _CLOCK = (
-    r"(?:(?:[\s,|/@–—-]|\bat\b|\bT(?=\d))*\d{1,2}(?:[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]\.?m\b\.?)?|\s*[ap]\.?m\b\.?)"
+    r"(?:(?:[\s,|/@–—-]|\bat\b|T(?=\d))*\d{1,2}(?:[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]\.?m\b\.?)?|\s*[ap]\.?m\b\.?)"
     r"(?:\s*(?:\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2}(?::?\d{2})?)?|Z|[+-]\d{2}:?\d{2})(?![A-Za-z]))?)?"
 )
 # "Published on: Tuesday, July 1, 2025 at 10:15 GMT": a label, a weekday and a clock may stand around the date.

@@ -30,7 +30,7 @@ _HEAD_LINES = 12
 
 # "… after opening Friday. Image: Nick Moreau."
 _CAPTION = re.compile(
-    r"(?:^|[.)\s(\[])(?:File )?(?:Photo|Image|Picture|Photograph|Credit)s?(?: credit| courtesy)?(?::| by | via )[^.!?]{2,60}[.)\]]*$"
+    r"(?:^|[.)\s(\[])(?:File )?(?:Photo|Image|Picture|Photograph|Credit)s?(?: credit| courtesy)?(?::| by | via )(?:\b[A-Z]\.|[^.!?]){2,60}[.)\]]*$"
 )
 
 

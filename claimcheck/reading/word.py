@@ -50,7 +50,10 @@ def read_word(data: bytes, name: str) -> Reading:
     try:
         document = Document(io.BytesIO(data))
         styles = {style.style_id: (style.name or "").lower() for style in document.styles}
-        paragraphs = list(_paragraphs(document.element.body, styles))
+        body = document.element.body
+        if body is None:
+            raise ValueError("its main part has no body")
+        paragraphs = list(_paragraphs(body, styles))
         title = (document.core_properties.title or "").strip()
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.LxmlError, OSError, EOFError) as error:
         raise DocumentError(f"{name} is a broken Word document ({_reason(error)}): open it in Word and save it again.") from None
