@@ -160,14 +160,21 @@ def test_a_reader_that_goes_away_hears_nothing_on_standard_error() -> None:
 
 
 def test_an_interrupt_while_reading_leaves_quietly() -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-m", "claimcheck", "extract", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert child.stdin
-    child.stdin.write(b"word " * 200_000)  # much more than a pipe holds: when this returns, the child is reading
-    child.stdin.flush()
-    child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=60)
+    with subprocess.Popen(
+        [sys.executable, "-m", "claimcheck", "extract", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it, and so would the child
+    ) as child:
+        try:
+            assert child.stdin
+            child.stdin.write(b"word " * 200_000)  # much more than a pipe holds: when this returns, the child is reading
+            child.stdin.flush()
+            child.send_signal(signal.SIGINT)
+            out, err = child.communicate(timeout=60)
+        finally:
+            child.kill()
     assert (child.returncode, out, err) == (130, b"", b"")
 
 
