@@ -4,6 +4,7 @@ ClaimcheckError              anything below; the command line prints it and exit
 ├── DocumentError            the article cannot be read: missing, empty, binary, too large, not English …
 ├── ModelError               a model package is missing, incomplete or altered; says the command that mends it
 ├── RecordError              a record breaks its schema or an invariant; carries every complaint
+├── GoldError                a gold file cannot be used: no YAML, an unknown field, words that are not in the article …
 ├── SettingError             an option has a value that cannot be used, such as a date that is none
 └── RuleError                a rule is registered twice or asked for by a name that does not exist
 """
@@ -19,6 +20,14 @@ class DocumentError(ClaimcheckError):
 
 class ModelError(ClaimcheckError):
     """The language models cannot be used."""
+
+
+class GoldError(ClaimcheckError):
+    """A gold file, or its article, cannot be used. `complaints` holds a sentence for each claim in which something is wrong."""
+
+    def __init__(self, message: str, complaints: tuple[str, ...] = ()):
+        super().__init__(message)
+        self.complaints = complaints
 
 
 class SettingError(ClaimcheckError):

@@ -13,7 +13,7 @@ import claimcheck
 from claimcheck.cli import group
 from claimcheck.errors import ClaimcheckError, RecordError
 
-COMMANDS = ["completion", "explain", "extract", "models", "rules", "validate"]
+COMMANDS = ["completion", "evaluate", "explain", "extract", "models", "rules", "validate"]
 
 
 class Raises:

@@ -1,7 +1,7 @@
 """The command line: the only part that prints and exits.
 
-Exit codes: 0 done; 1 `validate` found complaints; 2 it could not be done, with one sentence on standard error;
-130 interrupted; 141 the reader of the output went away.
+Exit codes: 0 done; 1 `validate` found complaints, or `evaluate` a figure below its floor; 2 it could not be done, with
+one sentence on standard error; 130 interrupted; 141 the reader of the output went away.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import click
 
 from claimcheck import __version__
-from claimcheck.cli import completion, extract, models, rules, validate
+from claimcheck.cli import completion, evaluate, extract, models, rules, validate
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import complain, quiet_stdout, use_utf8
 from claimcheck.errors import ClaimcheckError, RecordError
@@ -43,7 +43,7 @@ def group(session: Session, debug: bool) -> None:
     session.debug = debug
 
 
-for command in (extract.extract, validate.validate, models.models, rules.rules, rules.explain, completion.completion):
+for command in (extract.extract, validate.validate, evaluate.evaluate, models.models, rules.rules, rules.explain, completion.completion):
     group.add_command(command)
 
 
