@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+from claimcheck.abbreviations import rejoin
 from claimcheck.errors import ModelError
 from claimcheck.model import Document, ParserInfo, Span
 from claimcheck.models import Package, locate
@@ -59,7 +60,9 @@ class StanzaParser:
         parts = list(_parts(document))
         with torch.inference_mode(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            parsed = self._pipeline([stanza.Document([], text=span.slice(document.text)) for _, span in parts]) if parts else []
+            docs = [stanza.Document([], text=span.slice(document.text)) for _, span in parts]
+            cut = self._pipeline.processors["tokenize"].bulk_process(docs) if docs else []
+            parsed = self._pipeline([_rejoined(doc) for doc in cut], processors=PROCESSORS.removeprefix("tokenize,"))
         if self._encoder is not None:
             self._encoder.forget()
         sentences: list[Sentence] = []
@@ -67,6 +70,15 @@ class StanzaParser:
             for sentence in doc.sentences:
                 sentences.append(_sentence(len(sentences), document.text, span.start, block, sentence))
         return tuple(sentences)
+
+
+def _rejoined(doc: Any) -> Any:
+    """The tokenized document, where it was cut inside "Rep. Ann Lee" put together again."""
+    from stanza import Document as StanzaDocument
+
+    sentences = [[token.to_dict()[0] for token in sentence.tokens] for sentence in doc.sentences]
+    joined = rejoin(sentences)
+    return doc if len(joined) == len(sentences) else StanzaDocument(joined, text=doc.text)
 
 
 def _parts(document: Document) -> Iterator[tuple[int, Span]]:

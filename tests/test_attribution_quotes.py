@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimcheck.enrich.speech.quotes import around, quotations, touching
@@ -82,6 +82,7 @@ def test_paragraphs_bound_quotations_in_any_order(first: str, second: str, chanc
     assert quotations(text, paragraphs) == found
 
 
+@example("«``»5", 1, 1)
 @given(MARKS, st.integers(0, 60), st.integers(1, 10))
 def test_touching_finds_what_a_full_search_finds(text: str, start: int, length: int) -> None:
     found = quotations(text, [Span(0, len(text))])

@@ -95,11 +95,14 @@ def test_text_is_made_of_its_pieces(name: str) -> None:
 @pytest.mark.parametrize("name", article_names())
 def test_resolved_text_has_no_word_that_neither_source_nor_substitution_has(name: str) -> None:
     for claim in report_of(name).claims:
-        known = claim.text + " " + " ".join(s.text for s in claim.substitutions) + " is are was were there took place included in on "
+        known = (
+            claim.text + " " + " ".join(s.text for s in claim.substitutions) + " is are was were there took place included came to in on "
+        )
         known += " ".join(str(t.value) for t in claim.times)
-        missing = [w for w in claim.resolved_text.split() if w.strip(".,").casefold() not in known.casefold()]
+        said = [w.strip(".,").removesuffix("'s").removesuffix("’s") for w in claim.resolved_text.split()]
+        missing = [w for w in said if w.casefold() not in known.casefold()]
         dates = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
-        assert [w for w in missing if w.strip(".,") not in dates and not w.strip(".,").isdigit()] == []
+        assert [w for w in missing if w not in dates and not w.isdigit()] == []
 
 
 @pytest.mark.parametrize("name", article_names())

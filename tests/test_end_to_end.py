@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck import Extractor
+from claimcheck.document import from_text
 from claimcheck.record import report_to_json, validate_report
 
 pytestmark = pytest.mark.e2e
@@ -94,6 +95,13 @@ def test_what_is_piped_in_comes_out(tmp_path: Path) -> None:
     assert done.returncode == 0
     texts = [json.loads(line)["text"] for line in done.stdout.splitlines()]
     assert any("fell by 3.5 percent" in text for text in texts)
+
+
+def test_a_title_before_a_name_ends_no_sentence(extractor: Extractor) -> None:
+    text = "The bill was written by Sen. Ann Lee and Rep. John Smith of Ohio. Prof. Hill's book isn't out."
+    sentences = extractor.parser.parse(from_text(text))
+    assert [s.text for s in sentences] == [text[:65], text[66:]]
+    assert all(text[w.start : w.end] for s in sentences for w in s.words)
 
 
 def test_an_article_without_a_claim_is_no_error(extractor: Extractor) -> None:

@@ -165,3 +165,19 @@ def test_no_tree_makes_it_raise(sentence: Sentence) -> None:
             assert isinstance(each, Ordinal)
             assert each.item == sentence.slice(each.item_span)
             assert each.span in sentence.span
+
+
+def test_a_rank_by_number_before_its_noun() -> None:
+    sentence = tree(
+        "It is the #2 browser.",
+        "It PRON 6 nsubj | is AUX 6 cop | the DET 6 det | # SYM 6 compound | 2 NUM 4 flat | browser NOUN 0 root | . PUNCT 6 punct",
+    )
+    assert found(sentence) == [("#2 browser", 2, "browser", None, None)]
+
+
+def test_a_bus_is_not_ranked_by_its_number() -> None:
+    sentence = tree(
+        "It is the number 2 bus.",
+        "It PRON 6 nsubj | is AUX 6 cop | the DET 6 det | number NOUN 6 compound | 2 NUM 4 flat | bus NOUN 0 root | . PUNCT 6 punct",
+    )
+    assert found(sentence) == []

@@ -6,6 +6,7 @@ import pytest
 
 from claimcheck.enrich.stance import stance
 from claimcheck.model import Stance
+from tests.claim_sentences import stance_of
 from tests.speech_documents import sentences_of
 
 SENTENCES = {s.text: s for s in sentences_of("stance")}
@@ -129,3 +130,37 @@ def test_directive(text: str, form: str, directive: bool) -> None:
 def test_a_word_that_the_sentence_has_not() -> None:
     with pytest.raises(IndexError):
         stance(SENTENCES["Neither side scored."], 99)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "modality"),
+    [
+        ("Should the court strike the rule down, work will stop.", "strike", "conditional"),
+        ("The work will stop should the court strike the rule down.", "strike", "conditional"),
+        ("The work will stop should the court strike the rule down.", "stop", "conditional"),
+        ("The minister should resign.", "resign", "necessary"),
+        ("The mayor will speak when the work ends.", "ends", "predicted"),
+        ("The mayor spoke when the work ended.", "ended", "asserted"),
+        ("The tax should be reviewed and reduced.", "reduced", "necessary"),
+        ("The tax was reviewed and reduced.", "reduced", "asserted"),
+        ("The mine is closing unless a buyer appears.", "closing", "asserted"),
+        ("The mine will close unless a buyer appears.", "close", "conditional"),
+        ("If you are insured, premiums have doubled for you.", "doubled", "asserted"),
+        ("If the strike goes on, the factory will close.", "close", "conditional"),
+        ("I hope the mine closes.", "closes", "possible"),
+        ("The firm said it had paid the bribes.", "paid", "asserted"),
+    ],
+)
+def test_modality_of_clauses_that_hang_together(text: str, form: str, modality: str) -> None:
+    assert stance_of(text, form).modality == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "modality"),
+    [
+        ("The committee can meet in public.", "meet", "possible"),
+        ("He no longer lives in Oslo.", "lives", "asserted"),
+    ],
+)
+def test_modality_of_abilities(text: str, form: str, modality: str) -> None:
+    assert stance_of(text, form).modality == modality

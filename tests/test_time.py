@@ -77,21 +77,26 @@ LENGTHS = {
     "It came/VBD days after the vote .": "PXD",
     "It took/VBD several months .": "PXM",
     "The year-long search ended/VBD .": "P1Y",
+    "The 45-year-old was hurt/VBN .": "P45Y",
+    "They are 18 years old .": "P18Y",
+    "The nine-month-old baby slept/VBD .": "P9M",
+    "A 2000 year old tradition ended/VBD .": "P2000Y",
+    "The two-and-a-half-year-old boy slept/VBD .": "P2.5Y",
+    "Voters are 18 years of age .": "P18Y",
 }
 
 SETS = {
     "It opens/VBZ every Sunday .": "XXXX-WXX-7",
-    "It opens/VBZ each year .": "XXXX",
+    "It opens/VBZ each year .": "P1Y",
     "It is printed/VBN daily .": "XXXX-XX-XX",
+    "It grows/VBZ every year .": "P1Y",
     "It meets/VBZ twice a month .": "P1M",
     "It is closed/VBN on Mondays .": "XXXX-WXX-1",
     "It opens/VBZ every four years .": "P4Y",
 }
 
 NOT_TIMES = {
-    "The 45-year-old was hurt/VBN .": "an age",
     "A boy , aged 30 , was hurt/VBN .": "an age",
-    "They are 18 years old .": "an age",
     "He may/MD go/VB .": "a modal verb",
     "They march/VBP on .": "a verb",
     "He came/VBD second .": "a rank",

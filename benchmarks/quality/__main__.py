@@ -56,9 +56,9 @@ def table(rows: list[Row]) -> str:
     """The rows as a Markdown table."""
     lines = ["| data | measure | value | target | | peers |", "| --- | --- | ---: | ---: | --- | --- |"]
     for row in rows:
-        bound = "<" if row.best == "low" else "≥"
-        mark = "reached" if row.reached else "missed"
-        lines.append(f"| {row.data} | {row.measure} | {row.value:g} | {bound} {row.target:g} | {mark} | {row.peers} |")
+        target = "–" if row.target is None else f"{'<' if row.best == 'low' else '≥'} {row.target:g}"
+        mark = {None: "", True: "reached", False: "missed"}[row.reached]
+        lines.append(f"| {row.data} | {row.measure} | {round(row.value, 3 if row.value < 1 else 1):g} | {target} | {mark} | {row.peers} |")
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
 """How many cases of the Recognizers-Text specs come out right.
 
-    python benchmarks/quality/number_specs.py SPECS [--wrong] [--skipped]
+    python -m benchmarks.quality.number_specs SPECS [--wrong] [--skipped]
 
 SPECS is the folder with `Number/*.json` and `NumberWithUnit/*.json` of the English specs of Microsoft Recognizers-Text (MIT). No parser
 runs: sentences are cut by a simple tokenizer, as the numeral grammar must not need a tree. A case is right when every expected number
@@ -13,11 +13,15 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality.measure import Row
+from benchmarks.quality.parses import KeptParser
 from claimcheck.enrich.measure.atoms import atoms_of
 from claimcheck.enrich.measure.fractions import numerals, ordinal
 from claimcheck.enrich.measure.names import IDLE_BEFORE
@@ -223,43 +227,78 @@ def attempted(check: Callable[[Case], bool], case: Case) -> bool:
         return False
 
 
-def main() -> None:
+@dataclass(slots=True)
+class Tally:
+    """Cases that came out right and that were asked for, by model; cases out of scope by model and reason, and how many of them
+    came out right all the same."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    beyond: int = 0
+
+    @property
+    def in_scope(self) -> tuple[int, int]:
+        return sum(self.right.values()), sum(self.asked.values())
+
+    @property
+    def of_all(self) -> tuple[int, int]:
+        right, asked = self.in_scope
+        return right + self.beyond, asked + sum(self.skipped.values())
+
+
+def tally(specs: Path, *, wrong: bool = False, skipped: bool = False) -> Tally:
+    """Run every case; print those that are wrong or out of scope when asked to."""
+    count = Tally()
+    for model, path, check in MODELS:
+        for case in json.loads((specs / path).read_text(encoding="utf-8-sig")):
+            why = reason(model, case)
+            if why:
+                count.skipped[model, why] += 1
+                fine = attempted(check, case)
+                count.beyond += fine
+                if skipped:
+                    print(f"skipped {model}{', right all the same' if fine else ''}: {case['Input']!r}: {why}")
+                continue
+            count.asked[model] += 1
+            if check(case):
+                count.right[model] += 1
+            elif wrong:
+                wanted = [(r["Text"], r["Resolution"].get("value"), r["Resolution"].get("unit")) for r in case["Results"]]
+                got = [(q.text, q.value, q.low, q.high, q.unit, q.unit_kind) for q in quantities([sentence_of(case["Input"])])]
+                print(f"wrong {model}: {case['Input']!r}\n    wanted {wanted}\n    got {got}")
+    return count
+
+
+def percent(part: int, whole: int) -> float:
+    return round(100 * part / max(whole, 1), 1)
+
+
+def rows(data: Path, parser: KeptParser) -> list[Row]:
+    """Share of the cases that come out right: of those in scope, and of all. No parse is used."""
+    count = tally(data / "recognizers-specs")
+    return [
+        Row("Recognizers-Text specs", f"right % of {count.in_scope[1]} in scope", percent(*count.in_scope), 90.0),
+        Row("Recognizers-Text specs", f"right % of all {count.of_all[1]}", percent(*count.of_all), 90.0),
+    ]
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("specs", type=Path)
     parser.add_argument("--wrong", action="store_true", help="list the cases that are wrong")
     parser.add_argument("--skipped", action="store_true", help="list the cases that are out of scope")
     options = parser.parse_args()
-    right: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    skipped: Counter[tuple[str, str]] = Counter()
-    beyond = 0
-    for model, path, check in MODELS:
-        for case in json.loads((options.specs / path).read_text(encoding="utf-8-sig")):
-            why = reason(model, case)
-            if why:
-                skipped[model, why] += 1
-                beyond += attempted(check, case)
-                if options.skipped:
-                    print(f"skipped {model}: {case['Input']!r}: {why}")
-                continue
-            asked[model] += 1
-            if check(case):
-                right[model] += 1
-            elif options.wrong:
-                wanted = [(r["Text"], r["Resolution"].get("value"), r["Resolution"].get("unit")) for r in case["Results"]]
-                print(f"wrong {model}: {case['Input']!r}\n    wanted {wanted}")
-                print(
-                    f"    got {[(q.text, q.value, q.low, q.high, q.unit, q.unit_kind) for q in quantities([sentence_of(case['Input'])])]}"
-                )
-    for model in asked:
-        print(f"{model:12} {right[model]:4} of {asked[model]:4} right, {100 * right[model] / asked[model]:.1f} %")
-    total, good = sum(asked.values()), sum(right.values())
-    print(f"{'all':12} {good:4} of {total:4} right, {100 * good / total:.1f} %; {sum(skipped.values())} cases out of scope:")
-    every = total + sum(skipped.values())
-    print(f"  with these counted as asked for: {good + beyond} of {every} right, {100 * (good + beyond) / every:.1f} %")
-    for (model, why), count in sorted(skipped.items()):
-        print(f"  {count:3} {model}: {why}")
+    count = tally(options.specs, wrong=options.wrong, skipped=options.skipped)
+    for model, asked in count.asked.items():
+        print(f"{model:12} {count.right[model]:4} of {asked:4} right, {percent(count.right[model], asked)} %")
+    for name, (right, asked) in (("in scope", count.in_scope), ("all", count.of_all)):
+        print(f"{name:12} {right:4} of {asked:4} right, {percent(right, asked)} %")
+    print(f"{sum(count.skipped.values())} cases out of scope, {count.beyond} of them right all the same:")
+    for (model, why), number in sorted(count.skipped.items()):
+        print(f"  {number:3} {model}: {why}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

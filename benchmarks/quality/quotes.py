@@ -1,20 +1,19 @@
 """How well it is found who said what, on PolNeAR.
 
-    python benchmarks/quality/quotes.py FOLDER --parses FOLDER [--scorer polnear_score.py] [--write FILE] [--rules]
+    python -m benchmarks.quality.quotes FOLDER --parses FOLDER [--write FILE] [--rules] [--misses KIND] [--false RULE]
 
 FOLDER holds `text/NAME.txt` and `attributions/NAME_*.ann` (brat: Source, Cue, Content): the Political News Attribution Relations
 Corpus (Newell, Margolin and Ruths, LREC 2018). Its texts are not free: nothing of them belongs into this repository.
-`--parses`: frozen parses of the texts, NAME.conllu. With `--scorer` that file does the counting, else the functions here do, in the
-same way: a content is found when the letters and digits that it shares with a gold content are at least half of those that either
-has (intersection over union), one to one, best first; a speaker is right when it shares a letter with the gold source.
+A content is found when the letters and digits that it shares with a gold content are at least half of those that either has
+(intersection over union), one to one, best first; a speaker is right when it shares a letter with the gold source.
 A gold content is `direct` when it stands between quotation marks, `mixed` when it holds some, else `indirect`.
-`--rules` adds how many finds of each rule were in the gold, `--write` keeps the system's answers as JSON.
+`--rules` adds how many finds of each rule were in the gold, `--write` keeps the system's answers as JSON, `--misses` shows the gold
+of a kind that was not found, `--false` the finds of a rule (or `all`) that are not in the gold.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import re
 import sys
@@ -24,9 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality.measure import Row
+from benchmarks.quality.parses import KeptParser
 from claimcheck.enrich.attribution import attributions
 from claimcheck.model import Attribution, Span
-from claimcheck.tree import read_conllu
 
 Spans = tuple[Span, ...]
 
@@ -134,42 +134,61 @@ def answers_as_json(system: Mapping[str, Sequence[Attribution]]) -> dict[str, li
     }
 
 
+def corpus(folder: Path) -> tuple[dict[str, str], dict[str, list[Gold]]]:
+    """Texts and gold by the name of the document."""
+    texts, gold = {}, {}
+    for annotation in sorted((folder / "attributions").glob("*.ann")):
+        name = annotation.stem.rpartition("_")[0]
+        source = folder / "text" / f"{name}.txt"
+        if name not in texts and source.exists():
+            texts[name] = source.read_text(encoding="utf-8")
+            gold[name] = read_gold(annotation, texts[name])
+    return texts, gold
+
+
+def rows(data: Path, parser: KeptParser) -> list[Row]:
+    """The three figures of PolNeAR's development part. `data` holds the folder `quotes-polnear`."""
+    texts, gold = corpus(data / "quotes-polnear")
+    result = score(gold, {name: attributions(parser.sentences(text), text) for name, text in texts.items()}, texts)
+    direct, indirect = result["direct"], result["indirect"]
+    return [
+        Row("PolNeAR dev", "attributions, F1 at IoU .5", result["F1"], 60.0, "GenderGapTracker 48.2, textacy 20.2"),
+        Row("PolNeAR dev", "direct quotes found with the right speaker, %", direct["R with the right speaker"], 85.0),
+        Row("PolNeAR dev", "indirect speech found, %", indirect["R"], 55.0, "GenderGapTracker 24.4 (test split)"),
+    ]
+
+
+def _show(one: Attribution | Gold, text: str) -> str:
+    return " … ".join(" ".join(p.slice(text).split()) for p in one.content)
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     options.add_argument("--parses", type=Path, required=True)
-    options.add_argument("--scorer", type=Path)
     options.add_argument("--write", type=Path)
     options.add_argument("--rules", action="store_true")
+    options.add_argument("--misses")
+    options.add_argument("--false")
     chosen = options.parse_args()
 
-    texts, gold, system = {}, {}, {}
-    for annotation in sorted((chosen.folder / "attributions").glob("*.ann")):
-        name = annotation.stem.rpartition("_")[0]
-        source, parse = chosen.folder / "text" / f"{name}.txt", chosen.parses / f"{name}.conllu"
-        if name in texts or not source.exists():
-            continue
-        if not parse.exists():
-            print(f"There is no parse {parse}.", file=sys.stderr)
-            return 2
-        texts[name] = source.read_text(encoding="utf-8")
-        gold[name] = read_gold(annotation, texts[name])
-        system[name] = attributions(read_conllu(parse.read_text(encoding="utf-8")), texts[name])
+    parser = KeptParser(chosen.parses)
+    texts, gold = corpus(chosen.folder)
+    system = {name: attributions(parser.sentences(text), text) for name, text in texts.items()}
     if chosen.write:
         chosen.write.write_text(json.dumps(answers_as_json(system), indent=1, sort_keys=True), encoding="utf-8")
     result = score(gold, system, texts)
-    if chosen.scorer:
-        spec = importlib.util.spec_from_file_location("scorer", chosen.scorer)
-        if spec is None or spec.loader is None:
-            print(f"{chosen.scorer} is no Python file.", file=sys.stderr)
-            return 2
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        module.B = str(chosen.folder)
-        result = module.score(module.gold(), answers_as_json(system))
     if chosen.rules:
         result["rules"] = by_rule(gold, system, texts)
     print(json.dumps(result, indent=1))
+    for name, text in texts.items():
+        found = pairs(gold[name], system[name], text)
+        for j, one in enumerate(gold[name]):
+            if one.kind == chosen.misses and j not in found.values():
+                print(f"- {name}: {' '.join(s.slice(text) for s in one.source)!r}: {_show(one, text)!r}")
+        for i, answer in enumerate(system[name]):
+            if chosen.false in (answer.rule, "all") and i not in found:
+                print(f"+ {name}: {answer.rule} {answer.source!r} {answer.cue}: {_show(answer, text)!r}")
     return 0
 
 

@@ -7,12 +7,16 @@ the saying stands in the claim's `attribution`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from claimcheck.claims.checkability import checkability, is_opinion
+from claimcheck.claims.checkability import checkability
+from claimcheck.claims.dating import dating
+from claimcheck.claims.evidence import Evidence
 from claimcheck.claims.questions import questions
-from claimcheck.claims.types import Evidence, types
+from claimcheck.claims.quoted import quoted_starts, with_own_form
+from claimcheck.claims.saying import act_of_saying, carriers, says_nothing
+from claimcheck.claims.types import types
 from claimcheck.claims.wording import Wording, word_numbers, wording
 from claimcheck.model import (
     Ambiguity,
@@ -58,22 +62,30 @@ class Draft:
     questions: tuple[str, ...]
 
 
-SPEECH = frozenset("say state add note tell write ask explain continue reply respond conclude claim recall".split())
-
 T = TypeVar("T", TimeExpression, Quantity, Ordinal, Entity)
 
 
 def drafts(sentences: Sequence[Sentence], clauses: Sequence[Clause], stances: Sequence[Stance], facets: Facets) -> tuple[Draft, ...]:
     """One draft a claim, in text order. `stances` run beside `clauses`."""
-    carriers = _carriers(sentences, clauses, facets.attributions)
+    saying = carriers(sentences, clauses, facets.attributions)
+    quoted, unsure = quoted_starts(sentences)
     seen: set[str] = set()
+    taken: set[tuple[int, tuple[Span, ...]]] = set()
     found = []
-    for clause, stance in zip(clauses, stances, strict=True):
-        if (clause.sentence, clause.head) in carriers and clause.kind not in {"apposition", "title", "nominal-event", "quantity"}:
+    for number, (clause, stance) in enumerate(zip(clauses, stances, strict=True)):
+        sentence = sentences[clause.sentence]
+        if number in saying:
+            act = act_of_saying(sentence, clause, saying[number], facets.times)
+            if act is None:
+                continue
+            clause = act
+        if says_nothing(sentence, clause):
             continue
-        if _says_nothing(sentences[clause.sentence], clause):
+        draft = _draft(sentence, clause, stance, facets, None if sentence.block in unsure else quoted)
+        same = clause.sentence, draft.wording.pieces
+        if same in taken:  # two clauses of the same words
             continue
-        draft = _draft(sentences[clause.sentence], clause, stance, facets)
+        taken.add(same)
         key = draft.wording.text.casefold()
         if draft.evidence.clause.kind in {"apposition", "title", "nominal-event"}:
             if key in seen:  # the same office or event named again says nothing new
@@ -83,29 +95,7 @@ def drafts(sentences: Sequence[Sentence], clauses: Sequence[Clause], stances: Se
     return tuple(found)
 
 
-def _says_nothing(sentence: Sentence, clause: Clause) -> bool:
-    """ "She said:", "who asked": a verb of speech with nothing but its subject, or a bare relative word for a subject."""
-    rest = [s for s in clause.slots if s.role not in {"subject"}]
-    return sentence[clause.head].lemma.lower() in SPEECH and not rest
-
-
-def _carriers(sentences: Sequence[Sentence], clauses: Sequence[Clause], attributions: Sequence[Attribution]) -> set[tuple[int, int]]:
-    """Clauses whose predicate is the cue of an attribution that has a clause of its own inside."""
-    heads = [(c.sentence, c.head, sentences[c.sentence][c.head].span) for c in clauses]
-    carriers = set()
-    for attribution in attributions:
-        if attribution.form == "according-to":
-            continue
-        if any(span in part for _, _, span in heads for part in attribution.content):
-            carriers |= {
-                (s, h)
-                for s, h, span in heads
-                if span.overlaps(attribution.cue_span) and not any(span in part for part in attribution.content)
-            }
-    return carriers
-
-
-def _draft(sentence: Sentence, clause: Clause, stance: Stance, facets: Facets) -> Draft:
+def _draft(sentence: Sentence, clause: Clause, stance: Stance, facets: Facets, quoted: frozenset[int] | None) -> Draft:
     head = sentence[clause.head]
     hops = [a for a in facets.attributions if any(head.span in part for part in a.content) and not head.span.overlaps(a.cue_span)]
     hops.sort(key=lambda a: (-sum(p.end - p.start for p in a.content), a.cue_span.start))
@@ -116,13 +106,15 @@ def _draft(sentence: Sentence, clause: Clause, stance: Stance, facets: Facets) -
         clause,
         words,
         stance,
-        tuple(hops),
-        _inside(facets.times, pieces),
+        _hops(clause, hops if quoted is None else with_own_form(hops, words, quoted)),
+        _dated(sentence, clause, pieces, facets.times),
         tuple(q for q in _inside(facets.quantities, pieces) if not _only_refers(sentence, q)),
         _inside(facets.ordinals, pieces),
         _inside(facets.entities, pieces),
     )
     said = wording(sentence, clause, words, facets.references, facets.times)
+    antecedents = [s.antecedent_span for s in said.substitutions if s.antecedent_span is not None]
+    evidence = replace(evidence, names_resolved=any(x.span.overlaps(a) for x in facets.entities for a in antecedents))
     open_times = tuple(
         Ambiguity("time", t.span, t.candidates)
         for t in evidence.times
@@ -135,11 +127,22 @@ def _draft(sentence: Sentence, clause: Clause, stance: Stance, facets: Facets) -
         said,
         _predicate(sentence, clause),
         _arguments(sentence, clause, evidence.entities),
-        types(evidence, is_opinion(evidence)),
+        types(evidence, verdict.reason == "opinion"),
         verdict,
         ambiguity,
         questions(evidence, said.resolved, verdict),
     )
+
+
+def _hops(clause: Clause, hops: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Who somebody is, is told by the outlet, also amid what another said; in a direct quotation by its speaker."""
+    told = clause.kind in {"apposition", "title"}
+    return tuple(a for a in hops if not told or a.form == "direct")
+
+
+def _dated(sentence: Sentence, clause: Clause, pieces: tuple[Span, ...], times: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
+    """The times of the claim's words, and those elsewhere in the sentence that date it."""
+    return tuple(sorted({*_inside(times, pieces), *dating(sentence, clause, pieces, times)}, key=lambda t: t.span))
 
 
 def _inside(facets: tuple[T, ...], pieces: tuple[Span, ...]) -> tuple[T, ...]:

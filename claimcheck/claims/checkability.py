@@ -1,45 +1,41 @@
-"""Whether a claim can be checked, and if not, why. One function a reason, asked in order; the first that speaks decides."""
+"""Whether a claim can be checked, and if not, why. One function a reason, asked in order; the first that speaks decides.
+
+`yes`: it says enough to be compared with a source. `partial`: it does so once an open point is settled, or only in part.
+`no`: nothing in it can be true or false for everybody. The exclusions are those of VeriScore (Song et al., 2024) and Claimify
+(Metropolitansky and Larson, 2025): opinion, advice, hypothetical, personal experience, generic statement, question.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from claimcheck.claims.types import Evidence
-from claimcheck.model import Ambiguity, Checkability
+from claimcheck.claims import judgement
+from claimcheck.claims.evidence import Evidence, ends_as_sentence, simple_present
+from claimcheck.claims.lexicon import ANYBODY, APPEALS, FACTUAL, FIRST_PERSON, PERFORMATIVES, PRIVATE_VERBS, PUBLIC_ACTS
+from claimcheck.claims.types import causes, tops
+from claimcheck.model import Ambiguity, Checkability, TimeExpression
+from claimcheck.tree import Word
 
-EVALUATIVE = frozenset(
-    """absurd admirable amazing annoying appalling astonishing awful awesome bad beautiful beneficial best better bold brave brilliant
-    careful charming clever compelling courageous crazy critical crucial cruel dangerous dear decent delicious deplorable despicable
-    difficult disappointing disastrous disgraceful disgusting disturbing dreadful dynamic easy effective elegant encouraging essential
-    excellent exciting exemplary extraordinary extreme fabulous fair fantastic fascinating fine foolish frightening frustrating fun
-    generous glad glorious good gorgeous grave great happy harsh heroic hilarious historic honest hopeful horrible horrific hypocritical
-    ideal immoral important impressive inappropriate incredible indefensible inspiring insulting interesting invaluable irresponsible joyful
-    key kind laughable lovely lucky magnificent marvellous marvelous measured memorable modest naive necessary nice noble non-escalatory
-    odd outrageous outstanding pathetic perfect pleasant pleased poor positive powerful precious pretty promising proportionate proud
-    rational reasonable regrettable remarkable ridiculous right risky robust sad sensible serious shameful shocking sick silly sincere smart
-    sorry spectacular splendid stellar strange strategic striking strong stunning stupid successful superb surprising tasty terrible terrific
-    thankful tough tragic troubling ugly unacceptable unbelievable unfair unfortunate unjust unreasonable unwavering upset urgent useful
-    useless valuable vital vivid weak weird welcome wise wonderful worrying worse worst worthy wrong""".split()
-)
-#: Adjectives whose truth can be looked up, though no number stands beside them.
-FACTUAL = frozenset(
-    """absent active alive annual available bankrupt blind born broken closed dead deaf dry due eligible empty extinct false federal free
-    full guilty homeless ill illegal infected injured innocent insolvent intact invalid lawful legal liable local located mandatory married
-    medical military missing national new nuclear open operational pregnant present private public ready responsible secret shut similar
-    single solvent tax-free true unable unarmed unaware unconscious unemployed unhurt uninjured unknown unmarried valid vacant void
-    well-known known worth responsible able likely unlikely subject entitled exempt immune resident native based home""".split()
-)
-PRIVATE_VERBS = frozenset(
-    "feel love hate hope wish enjoy like dislike prefer want appreciate admire regret thank dream miss fear look".split()
-)
-FIRST_PERSON = frozenset("i me my we us our mine ours myself ourselves".split())
-VAGUE_TIME = frozenset({"FUTURE_REF", "PAST_REF"})
 BOILERPLATE = re.compile(
-    r"^(?:read (?:more|also|the full)|click here|sign up|subscribe|follow us|share this|advertisement|all rights reserved|copyright|photo(?:graph)?:|"
-    r"image:|watch:|listen:|editor'?s note|this article was|related (?:articles|stories)|published|updated|contact us|download the)\b|©",
+    r"^(?:read (?:more|also|the full)|click here|sign up|subscribe|follow (?:us|him|her|them|\w+ \w+ on)\b|share this|advertisement|copyright|"
+    r"photo(?:graph)?:|image:|watch:|listen:|editor'?s note|related (?:articles|stories)|published|updated|contact us|download the|"
+    r"(?:additional |further )?(?:reporting|writing|editing|graphics?) by\b|"
+    r"(?:this|the) (?:article|post|story|page|item|report) (?:was|has been|will be|is being|originally|first)\b|"
+    r"an earlier version of this|for more information|to (?:subscribe|unsubscribe|donate|contact)|correction:|sources?:|with files from|"
+    r"thank you\b[^.]{0,40}[.!]?$|thanks\b[^.]{0,40}[.!]?$|good (?:morning|afternoon|evening|night)\b[^.]{0,60}[.!]?$|god bless\b|"
+    r"(?:hello|hi|dear|greetings|ladies and gentlemen)\b[^.]{0,60}[.!,]?$)|©|\ball rights reserved\b|"
+    r"\bcontributed (?:reporting|to this (?:report|article|story))\b",
     re.IGNORECASE,
 )
+#: Words that make "must" the content of a rule rather than a wish.
+LEGAL = frozenset(
+    """act amendment article bill bylaw code constitution convention court decree directive judge judgment jury law legislation licence
+    license mandate ordinance permit protocol regulation require rule ruling sentence statute treaty verdict""".split()
+)
+#: Subjects that take part in a "must" as addressees: an appeal, no rule.
+ADDRESSED = frozenset("we you i everyone everybody nobody anyone".split())
+TODAY = frozenset({"today", "now", "nowadays", "these days", "currently", "tonight", "at present", "at the moment"})
 
 Check = Callable[[Evidence, tuple[Ambiguity, ...]], Checkability | None]
 
@@ -53,14 +49,32 @@ def checkability(e: Evidence, ambiguity: tuple[Ambiguity, ...]) -> Checkability:
     return Checkability("yes")
 
 
+def is_opinion(e: Evidence) -> bool:
+    """Whether the predicate itself judges; see `judgement.is_opinion`."""
+    return judgement.is_opinion(e)
+
+
 def has_facts(e: Evidence) -> bool:
-    """A number, rank or date: something that can be compared with a source."""
-    dated = any(t.status == "resolved" and t.type in {"DATE", "TIME", "DURATION"} and t.value not in {"PRESENT_REF"} for t in e.times)
-    return bool(e.quantities or e.ordinals or dated)
+    """A number, rank or date: something that can be compared with a source. "One", "today" and "for years" are none."""
+    counted = any(q.text.lower() not in {"one", "a", "an"} for q in e.quantities)
+    return bool(counted or e.ordinals or any(_dates(e, t) for t in e.times))
+
+
+def _dates(e: Evidence, time: TimeExpression) -> bool:
+    if time.status != "resolved" or time.value in {None, "PRESENT_REF", "PAST_REF", "FUTURE_REF"}:
+        return False
+    if time.type == "DURATION":
+        return "X" not in (time.value or "")
+    return time.type in {"DATE", "TIME"} and not (time.text.lower() in TODAY and simple_present(e))
+
+
+# -- what is no statement ---------------------------------------------------------------------------------------
 
 
 def _boilerplate(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
-    return Checkability("no", "boilerplate") if BOILERPLATE.search(e.sentence.text.strip()) else None
+    """Lines of the page, credits, greetings and thanks."""
+    thanks = e.head.lemma.lower() == "thank" and e.subject() is None and e.clause.kind in {"main", "conjoined", "complement"}
+    return Checkability("no", "boilerplate") if thanks or BOILERPLATE.search(e.sentence.text.strip()) else None
 
 
 def _question(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
@@ -68,81 +82,195 @@ def _question(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
 
 
 def _directive(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
-    return Checkability("no", "directive") if e.stance.directive else None
+    """An imperative, or what a speaker tells his hearers to do: "we must act", "you have to listen", "I urge you to vote"."""
+    if e.stance.directive:
+        return Checkability("no", "directive")
+    subject = e.subject()
+    who = subject.lemma.lower() if subject is not None else ""
+    if e.stance.modality == "necessary" and who in ADDRESSED and not _past(e):
+        return Checkability("partial" if has_facts(e) else "no", "directive")
+    return None
 
 
 def _hypothetical(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
     return Checkability("no", "hypothetical") if e.stance.modality == "conditional" else None
 
 
+# -- what is somebody's own -------------------------------------------------------------------------------------
+
+
 def _personal(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
-    """What somebody feels or hopes about himself: first person with a verb or adjective of the mind, also without a subject ("Glad to …")."""
+    """What somebody feels, thinks or does by saying so: "I hope", "we are proud", "glad to …", "I thank you"."""
     subject = e.subject()
     direct = any(a.form == "direct" for a in e.attribution)
-    first = subject is not None and subject.lemma.lower() in FIRST_PERSON
+    first = subject is not None and subject.upos == "PRON" and subject.text.lower() in FIRST_PERSON
     dropped = subject is None and direct and e.clause.kind == "main"
     if not (first or dropped):
         return None
     lemma = e.head.lemma.lower()
-    if lemma in PRIVATE_VERBS or (e.head.upos == "ADJ" and lemma in EVALUATIVE):
-        return Checkability("no", "personal-experience")
+    forward = lemma == "look" and any(w.lemma.lower() == "forward" for w in e.sentence.children(e.head, "advmod", "compound"))
+    if lemma in PRIVATE_VERBS or forward or (e.head.upos == "ADJ" and judgement.evaluative(e.head)):
+        return Checkability("partial" if has_facts(e) else "no", "personal-experience")
+    if lemma in PERFORMATIVES and simple_present(e):
+        return Checkability("no", "directive" if lemma in APPEALS else "personal-experience")
+    if first and subject is not None and subject.text.lower() == "i" and not has_facts(e) and not _public(e):
+        return Checkability("partial", "personal-experience")
     return None
 
 
+def _public(e: Evidence) -> bool:
+    """An act that leaves a record, or anything with a name in it."""
+    subject = e.subject()
+    others = [x for x in e.entities if subject is None or not subject.span.overlaps(x.span)]
+    return bool(others) or e.head.lemma.lower() in PUBLIC_ACTS
+
+
 def _opinion(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
+    facts = has_facts(e)
+    if judgement.is_time_to(e):
+        return Checkability("no", "opinion")
     if is_opinion(e):
-        return Checkability("partial" if has_facts(e) else "no", "opinion")
+        return Checkability("partial" if facts else "no", "opinion")
+    if facts:
+        return None  # the figure, rank or date can be checked, however the sentence is coloured
+    if judgement.is_time_to(e):
+        return Checkability("no", "opinion")
     if (
-        e.copular
-        and e.head.upos == "ADJ"
-        and not has_facts(e)
-        and e.head.lemma.lower() not in FACTUAL
-        and e.head.feats.get("Degree", "Pos") == "Pos"
+        judgement.judges_in_object(e)
+        or judgement.labels(e)
+        or judgement.assesses(e)
+        or judgement.grades(e)
+        or judgement.loaded_words(e)
+        or judgement.comments(e)
+        or _appeals(e)
     ):
         return Checkability("partial", "opinion")
     return None
 
 
-def is_opinion(e: Evidence) -> bool:
-    """An evaluation is the predicate, or qualifies a noun that is: "is excellent", "was a terrible mistake", "should resign"."""
-    if e.clause.kind in {"apposition", "title", "nominal-event", "quantity"}:
-        return False
-    head = e.head
-    if e.sentence.child(head, "aux:pass") and any(
-        w.upos == "ADJ" and w.text.lower() in EVALUATIVE for w in e.sentence.children(head, "conj")
-    ):
-        return True  # "were measured, proportionate …": the participle is one of the adjectives
-    if e.copular or head.upos == "ADJ":
-        graded = [head, *e.sentence.children(head, "conj")] if head.upos == "ADJ" else list(e.sentence.children(head, "amod"))
-        if any(w.lemma.lower() in EVALUATIVE or w.text.lower() in EVALUATIVE for w in graded):
-            return True
-    should = any(w.lemma in {"should", "ought"} for w in e.sentence.children(head, "aux"))
-    return should and not e.quantities
+def _appeals(e: Evidence) -> bool:
+    """ "The party must change": necessary in somebody's eyes. With a law, court or rule in the sentence it is a rule."""
+    legal = any(w.lemma.lower() in LEGAL for w in e.sentence.words)
+    return e.stance.modality == "necessary" and not legal and not _past(e)
 
 
-def _vague_prediction(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
-    if e.stance.modality == "predicted" and not has_facts(e):
-        return Checkability("partial", "underspecified-time")
-    if e.stance.modality == "intended" and not has_facts(e):
-        return Checkability("partial", "underspecified-time")
-    return None
+def _past(e: Evidence) -> bool:
+    return e.head.feats.get("Tense") == "Past" or any(w.feats.get("Tense") == "Past" for w in e.sentence.children(e.head, "aux", "cop"))
+
+
+# -- what lacks something ---------------------------------------------------------------------------------------
+
+
+def _open_outcome(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
+    """Forecasts and plans without a figure or date, and what only may, can or would be."""
+    would = any(w.lemma.lower() == "would" or w.text.lower() == "would" for w in e.sentence.children(e.head, "aux"))
+    if would and not e.attribution and e.stance.modality == "predicted":  # in reported speech it is the past of "will"
+        return Checkability("partial", "hypothetical")
+    if has_facts(e):
+        return None
+    if e.stance.modality == "predicted":
+        return Checkability("partial", "hypothetical")
+    if e.stance.modality == "intended":
+        return None if _named(e) else Checkability("partial", "hypothetical")
+    able = any(w.lemma.lower() == "can" for w in e.sentence.children(e.head, "aux")) and not _named(e)
+    return Checkability("partial", "hypothetical") if e.stance.modality == "possible" or able else None
+
+
+def _fragment(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
+    """A main clause without subject and finite verb ("To pray for the victims."): who does it stands elsewhere, if anywhere."""
+    if e.clause.kind not in {"main", "conjoined"} or e.subject() is not None or e.sentence.child(e.head, "expl", "csubj"):
+        return None
+    carriers = [*e.sentence.children(e.head, "aux", "cop"), e.head]
+    if any(w.feats.get("VerbForm") == "Fin" or w.xpos in {"MD", "VBD", "VBZ", "VBP"} for w in carriers):
+        return None
+    return Checkability("partial" if has_facts(e) else "no", "ambiguous-reference")
 
 
 def _ambiguous(e: Evidence, ambiguity: tuple[Ambiguity, ...]) -> Checkability | None:
-    return Checkability("partial", "ambiguous-reference") if any(a.kind == "reference" for a in ambiguity) else None
+    """A subject that nothing settles: "he led the team", where neither the clause nor its sentence names, counts or dates anything.
+
+    An open "it" or "the site" beside a name or figure leaves the claim what it was: it stands in the claim's `ambiguity`.
+    """
+    subject = e.subject()
+    if subject is None or has_facts(e):
+        return None
+    addressed = subject.upos == "PRON" and subject.text.lower() == "you"
+    if addressed and any(a.form == "direct" for a in e.attribution):
+        return Checkability("partial", "ambiguous-reference")
+    unknown = [a.span for a in ambiguity if a.kind == "reference" and not a.candidates]  # nothing in the text could be meant
+    arguments = [e.sentence[s.head].span for s in e.clause.slots if s.role in {"subject", "object"}]
+    if any(span.overlaps(argument) for span in unknown for argument in arguments):
+        return Checkability("partial", "ambiguous-reference")
+    pronoun = subject.upos in {"PRON", "DET"} and any(a.kind == "reference" and a.span.overlaps(subject.span) for a in ambiguity)
+    if pronoun and not _named(e) and not e.sentence.mentions:
+        return Checkability("partial", "ambiguous-reference")
+    return None
 
 
 def _generic(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
-    """Present tense about a whole class ("Dogs chase cats"): no name, number or date says which ones."""
+    """About a whole class or anybody ("Dogs chase cats", "you never know"), or present tense without a name, number or date."""
     subject = e.subject()
-    if subject is None or has_facts(e) or e.entities or e.attribution:
+    if subject is not None and _reader(e, subject) and not any(a.form == "direct" for a in e.attribution):
+        return Checkability("partial", "generic")
+    if _unspecific_noun(e):
+        return Checkability("partial", "generic")
+    if has_facts(e) or _named(e) or not ends_as_sentence(e):
         return None
-    bare_plural = (
-        subject.feats.get("Number") == "Plur" and subject.upos == "NOUN" and not e.sentence.children(subject, "det", "nmod:poss", "nummod")
-    )
-    pronoun = subject.lemma.lower() in {"you", "one", "people", "everyone", "everybody", "anyone", "nobody", "someone"}
-    present = any(w.feats.get("Tense") == "Pres" for w in (e.head, *e.sentence.children(e.head, "aux", "cop")))
-    return Checkability("partial", "generic") if present and (bare_plural or pronoun) else None
+    if e.clause.kind in {"apposition", "title"}:
+        return Checkability("partial", "generic")
+    if not simple_present(e) or e.sentence.child(e.head, "expl"):
+        return None
+    if causes(e) or tops(e) or any(w.lemma.lower() == "than" for w in e.words):  # "ozone harms crops": a law of nature can be looked up
+        return None
+    state = e.copular and e.head.lemma.lower() in FACTUAL  # "coal production is down"
+    if subject is None or (_indefinite(e, subject) and not state):
+        return Checkability("partial", "generic")
+    habit = e.head.upos == "VERB" and not e.copular and not e.sentence.child(e.head, "aux:pass", "aux")
+    return Checkability("partial", "generic") if habit and not e.attribution else None
+
+
+def _reader(e: Evidence, subject: Word) -> bool:
+    """ "You", "your child": the reader, or anybody."""
+    owners = e.sentence.children(subject, "nmod:poss")
+    return subject.text.lower() == "you" or any(w.text.lower() == "your" for w in owners)
+
+
+def _in_passing(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
+    """A subordinate clause without name, number or date ("as he arrived"): mentioned in passing, it does not say when or who."""
+    subordinate = e.clause.kind in {"relative", "participle", "adverbial"}
+    return Checkability("partial", "underspecified-time") if subordinate and not has_facts(e) and not _named(e) else None
+
+
+def _named(e: Evidence) -> bool:
+    return bool(e.entities) or e.names_resolved
+
+
+def _unspecific_noun(e: Evidence) -> bool:
+    """ "A man who lied", "events that limit time": the clause only says which ones are meant, and its noun names nobody."""
+    if e.clause.kind not in {"relative", "participle"}:
+        return False
+    slot = next((s for s in e.clause.slots if s.restored and s.role in {"subject", "object"}), None)
+    if slot is None:
+        return False
+    noun = e.sentence[slot.head]
+    words = {i for s in e.clause.slots if s.role in {"subject", slot.role} for i in s.words}  # "a plan that Ann Lee drew up" says who
+    named = any(e.sentence[i].span.overlaps(x.span) for i in words for x in e.entities)
+    return not named and _indefinite(e, noun) and not _set_off(e)
+
+
+def _set_off(e: Evidence) -> bool:
+    """A comma before the clause: it adds something to a noun that is known already."""
+    first = e.sentence.subtree(e.head)[0]
+    return first.upos == "PUNCT" or (first.index > 1 and e.sentence[first.index - 1].upos == "PUNCT")
+
+
+def _indefinite(e: Evidence, noun: Word) -> bool:
+    if noun.upos == "PROPN" or e.sentence.children(noun, "nummod", "nmod:poss"):
+        return False
+    if noun.upos == "PRON":
+        return noun.text.lower() in ANYBODY
+    determiners = e.sentence.children(noun, "det")
+    return not any(d.feats.get("Definite") == "Def" or d.feats.get("PronType") == "Dem" for d in determiners)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -152,7 +280,9 @@ CHECKS: tuple[Check, ...] = (
     _hypothetical,
     _personal,
     _opinion,
-    _vague_prediction,
+    _open_outcome,
+    _fragment,
     _ambiguous,
     _generic,
+    _in_passing,
 )

@@ -3,53 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from claimcheck.model import Attribution, Clause, Entity, Ordinal, Quantity, Stance, TimeExpression
-from claimcheck.tree import Sentence, Word
-
-CHANGE_VERBS = frozenset(
-    "rise fall increase decrease grow shrink drop climb soar plunge surge jump slump double halve triple quadruple decline gain lose "
-    "rebound slide tumble swell widen narrow expand contract cut raise lower reduce boost slow accelerate".split()
+from claimcheck.claims.evidence import Evidence, ends_as_sentence, simple_present
+from claimcheck.claims.type_words import (
+    CAUSE_FRAMES,
+    CAUSE_VERBS,
+    CHANGE_NOUNS,
+    CHANGE_VERBS,
+    DONE,
+    EFFECT_NOUNS,
+    EFFECT_VERBS,
+    HAPPENINGS,
+    MULTIPLYING,
+    NAMING_NOUNS,
+    NAMING_VERBS,
+    NEED_AN_AMOUNT,
+    NO_RANK,
+    ONLY_DISTINGUISHES,
+    PLACE_CASES,
+    PLACE_NOUNS,
+    PLAN_NOUNS,
+    PLAN_VERBS,
+    PLEDGE_VERBS,
+    ROLE_VERBS,
+    ROLE_VERBS_WITH_OFFICE,
+    RULE_VERBS,
+    SCALES,
+    STATIVE,
 )
-CAUSE_VERBS = frozenset("cause trigger spark prompt provoke lead result force enable prevent produce propel drive stem avert help".split())
-CAUSE_FRAMES = frozenset({("lead", "to"), ("result", "in"), ("stem", "from"), ("bring", "about"), ("give", "rise")})
-ROLE_VERBS = frozenset(
-    "appoint elect confirm name nominate promote crown inaugurate install dismiss sack oust succeed replace resign serve become".split()
-)
-PLEDGE_VERBS = frozenset("vow pledge promise commit undertake guarantee".split())
-RULE_VERBS = frozenset("require forbid prohibit ban oblige mandate entitle allow permit authorise authorize outlaw".split())
-STATIVE = frozenset(
-    "be have know believe think want like love hate need seem appear belong contain consist own possess include involve mean matter depend "
-    "exist remain stay deserve hope fear feel hold reserve lack cost weigh".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Everything about one clause that types, checkability and score look at."""
-
-    sentence: Sentence
-    clause: Clause
-    words: tuple[Word, ...]
-    stance: Stance
-    attribution: tuple[Attribution, ...]
-    times: tuple[TimeExpression, ...]
-    quantities: tuple[Quantity, ...]
-    ordinals: tuple[Ordinal, ...]
-    entities: tuple[Entity, ...]
-
-    @property
-    def head(self) -> Word:
-        return self.sentence[self.clause.head]
-
-    @property
-    def copular(self) -> bool:
-        return self.sentence.child(self.head, "cop") is not None or self.clause.kind in {"apposition", "title"}
-
-    def subject(self) -> Word | None:
-        slot = next((s for s in self.clause.slots if s.role == "subject"), None)
-        return self.sentence[slot.head] if slot else None
+from claimcheck.model import Quantity
+from claimcheck.tree import Word
 
 
 def types(e: Evidence, opinion: bool) -> tuple[str, ...]:
@@ -67,50 +50,289 @@ def types(e: Evidence, opinion: bool) -> tuple[str, ...]:
 
 def _types(e: Evidence) -> Iterator[str]:
     lemma = e.head.lemma.lower()
-    cases = {w.lemma.lower() for child in e.sentence.children(e.head, "obl", "nmod") for w in e.sentence.children(child, "case")}
-    if e.clause.kind == "nominal-event" or (e.head.upos == "VERB" and lemma not in STATIVE and not e.copular):
+    change = _changes(e, lemma)
+    if e.clause.kind == "nominal-event" or (not change and _happened(e, lemma)):
         yield "event"
-    if any(t.type in {"DATE", "TIME"} and (t.value or t.begin) for t in e.times):
+    if any(t.type in {"DATE", "TIME", "SET"} and (t.value or t.begin) for t in e.times):
         yield "date"
     if any(t.type == "DURATION" for t in e.times):
         yield "duration"
-    if e.quantities:
+    if any(q.text.lower() not in {"one", "a", "an"} for q in e.quantities):
         yield "quantity"
     if e.ordinals:
         yield "count-ordinal"
-    if any(w.feats.get("Degree") == "Cmp" for w in e.words) or any(w.lemma in {"than", "compare"} for w in e.words):
+    if any(_compares(e, w) for w in e.words):
         yield "comparison"
-    if any(
-        w.feats.get("Degree") == "Sup" and w.lemma not in {"least", "most", "best"} or w.lemma in {"only", "first"} and w.upos == "ADJ"
-        for w in e.words
-    ):
+    if tops(e):
         yield "superlative"
-    if lemma in CHANGE_VERBS and (e.quantities or lemma in {"double", "halve", "triple", "quadruple"}):
+    if change:
         yield "change"
     if e.clause.kind == "quantity" or _part_of_total(e):
         yield "part-of-total"
-    if (lemma in CAUSE_VERBS and not (lemma in {"lead", "result", "stem"} and not any((lemma, c) in CAUSE_FRAMES for c in cases))) or any(
-        s.role == "cause" for s in e.clause.slots
-    ):
+    if causes(e) or any(s.role == "cause" and _because(e, s.head) for s in e.clause.slots):
         yield "causal"
     if _identity(e, lemma):
         yield "identity-role"
-    if any(s.role == "place" for s in e.clause.slots):
+    if _located(e):
         yield "location"
     if any(a.form in {"direct", "mixed"} for a in e.attribution):
         yield "quote"
-    if lemma in RULE_VERBS or e.stance.modality == "necessary":
+    if lemma in RULE_VERBS or e.stance.modality == "necessary" or (lemma == "apply" and simple_present(e) and "to" in _cases(e, e.head)):
         yield "rule"
-    if e.stance.modality == "predicted":
-        yield "prediction"
-    if lemma in PLEDGE_VERBS or (e.stance.modality == "intended" and any(a.cue in PLEDGE_VERBS for a in e.attribution)):
+    pledge = _pledges(e, lemma)
+    if pledge:
         yield "pledge"
-    if e.stance.polarity == "negative" and (e.sentence.child(e.head, "expl") or any(w.lemma == "no" and w.upos == "DET" for w in e.words)):
+    elif e.stance.modality == "predicted":
+        yield "prediction"
+    if _denies_existence(e):
         yield "existence-negative"
+
+
+# -- what happened, what moved, what made it --------------------------------------------------------------------
+
+
+def _happened(e: Evidence, lemma: str) -> bool:
+    """Something happened or was done: a verb of doing in the past, the perfect or the progressive. States, habits, rules, what is only
+    possible or to come, and what did not happen are no events. A headline's present tense reports one."""
+    if e.head.text.lower() == "born" and e.sentence.child(e.head, "cop", "aux:pass"):
+        return True
+    if e.head.upos != "VERB" or e.copular or e.clause.kind in {"quantity", "apposition", "title"} or e.stance.polarity == "negative":
+        return False
+    if _subject_is_a_share(e):
+        return False
+    scheduled = e.stance.modality == "intended" and e.sentence.child(e.head, "aux:pass") is not None and _to_be(e)  # "is to be held"
+    if e.stance.modality not in {"asserted", "intended"} and not scheduled:
+        return False
+    if lemma in STATIVE and not any(w.lemma.lower() in DONE for w in e.sentence.children(e.head, "obj", "nsubj:pass")):
+        return lemma == "appear" and e.sentence.child(e.head, "xcomp", "ccomp") is None and not simple_present(e)
+    if scheduled:
+        return True
+    if _to_be(e):  # "is yet to be found"
+        return False
+    if e.stance.modality == "intended" and simple_present(e):
+        return False
+    return not simple_present(e) or not ends_as_sentence(e)
+
+
+def _subject_is_a_share(e: Evidence) -> bool:
+    """ "Only a quarter of citizens favoured it": a statistic, however its verb reads."""
+    subject = e.subject()
+    return subject is not None and any(subject.span.overlaps(q.span) and _is_share(q) and _share_of(e, q) for q in e.quantities)
+
+
+def _to_be(e: Evidence) -> bool:
+    helpers = [w.lemma.lower() for w in e.sentence.children(e.head, "aux", "cop")]
+    return helpers.count("be") > 1 and any(w.lemma.lower() == "to" for w in e.sentence.children(e.head, "mark"))
+
+
+def _changes(e: Evidence, lemma: str) -> bool:
+    """A thing moves on a scale: by an amount, or with a verb that has no other meaning, where what moves is nobody."""
+    if e.clause.kind == "nominal-event":
+        return False
+    if e.copular and e.head.upos == "NOUN":
+        return lemma in CHANGE_NOUNS
+    if any(w.lemma.lower() in CHANGE_VERBS and w.relation == "xcomp" for w in e.sentence.children(e.head)) and lemma in PLAN_VERBS:
+        return True
+    if lemma not in CHANGE_VERBS or e.sentence.child(e.head, "compound"):  # "grow up"
+        return False
+    if lemma in MULTIPLYING or _by_an_amount(e):
+        return True
+    subject = e.subject()
+    if subject is not None and subject.lemma.lower() in SCALES and not subject.feats.get("Person"):
+        return True
+    return lemma not in NEED_AN_AMOUNT and not _somebody(e)
+
+
+def _somebody(e: Evidence) -> bool:
+    """The subject is a person: a name of one, or a personal pronoun but "it" and "they"."""
+    subject = e.subject()
+    if subject is None:
+        return False
+    if subject.upos == "PRON":
+        return subject.text.lower() not in {"it", "they", "this", "that", "these", "those", "which", "all", "some", "most", "both"}
+    return any(subject.span.overlaps(x.span) and x.type == "person" for x in e.entities)
+
+
+def _doer(e: Evidence) -> bool:
+    """The subject is somebody who acts: a person or a body."""
+    subject = e.subject()
+    if subject is None or subject.upos == "PRON":
+        return subject is None or subject.text.lower() not in {"it", "this", "that", "which", "these"}
+    return any(subject.span.overlaps(x.span) and x.type in {"person", "organization", "location", "norp"} for x in e.entities)
+
+
+def _predicates(e: Evidence) -> list[Word]:
+    """The head and the infinitive below it: "is known to affect"."""
+    return [e.head, *(w for w in e.sentence.children(e.head, "xcomp") if w.upos == "VERB")]
+
+
+def _cases(e: Evidence, verb: Word) -> set[str]:
+    children = e.sentence.children(verb, "obl", "nmod")
+    return {w.lemma.lower() for child in children for w in e.sentence.children(child, "case")}
+
+
+def causes(e: Evidence) -> bool:
+    """The predicate says that one thing makes another."""
+    return any(_causes(e, w) for w in _predicates(e))
+
+
+def _causes(e: Evidence, verb: Word) -> bool:
+    lemma, sentence = verb.lemma.lower(), e.sentence
+    cases = _cases(e, verb)
+    if verb.upos != "VERB" or e.clause.kind in {"nominal-event", "quantity"}:
+        return False
+    if lemma in CAUSE_VERBS and (lemma not in {"lead", "result", "stem"} or any((lemma, c) in CAUSE_FRAMES for c in cases)):
+        return not (lemma in {"produce", "drive", "help", "force"} and _doer(e))
+    if lemma == "depend" and cases & {"on", "upon"} or (lemma == "contribute" and "to" in cases and not _doer(e)):
+        return True
+    objects = sentence.children(verb, "obj")
+    if lemma in {"have", "exert"} and any(w.lemma.lower() in EFFECT_NOUNS for w in objects):
+        return True
+    if lemma in EFFECT_VERBS and objects and not _doer(e):
+        return True
+    agents = [w for w in sentence.children(verb, "obl") if any(c.lemma.lower() == "by" for c in sentence.children(w, "case"))]
+    passive = sentence.child(verb, "aux:pass") is not None
+    return passive and any(w.upos == "NOUN" and w.lemma.lower() in HAPPENINGS for w in agents)
+
+
+def _pledges(e: Evidence, lemma: str) -> bool:
+    """The speaker's side commits itself: a vow, a plan with its infinitive, "we will", "they said they would"."""
+    sentence, modality = e.sentence, e.stance.modality
+    if lemma in PLEDGE_VERBS or (modality == "intended" and any(a.cue in PLEDGE_VERBS for a in e.attribution)):
+        return True
+    subject = e.subject()
+    if e.stance.modality == "intended" and sentence.child(e.head, "nsubj:pass") is None:
+        infinitive = sentence.child(e.head, "xcomp") is not None
+        return (lemma in PLAN_VERBS and infinitive) or (subject is not None and subject.lemma.lower() in PLAN_NOUNS)
+    if modality != "predicted" or subject is None or subject.upos != "PRON" or not e.attribution:
+        return False
+    active = e.head.upos == "VERB" and lemma not in STATIVE and sentence.child(e.head, "nsubj:pass", "aux:pass") is None
+    own = {"we", "i"} if any(a.form == "direct" for a in e.attribution) else {"we", "i", "he", "she", "they"}
+    return active and subject.text.lower() in own
+
+
+def _denies_existence(e: Evidence) -> bool:
+    """ "There is no", "no ships sank", "nobody", "never"."""
+    if e.stance.polarity != "negative":
+        return False
+    own = [w for w in e.words if not _below_a_clause(e, w)]
+    if e.sentence.child(e.head, "expl") or any(w.lemma.lower() == "no" and w.upos == "DET" for w in own):
+        return True
+    return any(w.lemma.lower() in {"never", "nobody", "none"} or w.text.lower() == "no-one" for w in own) or _no_one(e)
+
+
+def _no_one(e: Evidence) -> bool:
+    subject = e.subject()
+    return subject is not None and subject.lemma.lower() == "one" and any(w.lemma.lower() == "no" for w in e.sentence.children(subject))
+
+
+def _below_a_clause(e: Evidence, word: Word) -> bool:
+    """The word stands in a clause inside the claim's own."""
+    for step in (word, *e.sentence.ancestors(word)):
+        if step.index == e.clause.head:
+            return False
+        if step.relation in {"acl", "advcl", "ccomp", "parataxis", "csubj"}:
+            return True
+    return False
+
+
+# -- where ------------------------------------------------------------------------------------------------------
+
+
+def _located(e: Evidence) -> bool:
+    """A place is an adverbial of the predicate, or what is said of the subject: "was found on a street", "is in the square"."""
+    if e.clause.kind in {"nominal-event", "apposition", "title", "quantity"}:
+        return False
+    inside = {w.index for w in e.words}
+    verbs = [e.head, *e.sentence.children(e.head, "xcomp")]
+    if e.sentence.child(e.head, "expl") is not None:  # "there was a crowd in the square"
+        verbs += e.sentence.children(e.head, "nsubj")
+    places = [w for verb in verbs for w in e.sentence.children(verb, "obl", "nmod") if w.index in inside]
+    if e.copular and e.head.upos in {"NOUN", "PROPN"} and _is_place(e, e.head):
+        return True
+    return any(_is_place(e, w) for w in places)
+
+
+def _is_place(e: Evidence, noun: Word) -> bool:
+    cases = {c.lemma.lower() for c in e.sentence.children(noun, "case")}
+    if e.head.upos == "ADJ" and cases & {"to", "for", "of"}:  # "unique to Norway"
+        return False
+    if not cases & PLACE_CASES or any(noun.span.overlaps(t.span) for t in e.times):
+        return False
+    named = any(noun.span.overlaps(x.span) and x.type in {"location", "facility"} for x in e.entities)
+    return named or noun.lemma.lower() in PLACE_NOUNS
+
+
+def _by_an_amount(e: Evidence) -> bool:
+    """An amount is an argument of the verb itself, not inside a clause below it."""
+    below = ("acl", "advcl", "ccomp", "parataxis", "conj")
+    for child in e.sentence.children(e.head, "obj", "obl", "nsubj", "advmod", "nummod", "nmod"):
+        if any(w.span.overlaps(q.span) for w in e.sentence.subtree(child, without=below) for q in e.quantities):
+            return True
+    return False
+
+
+def _because(e: Evidence, head: int) -> bool:
+    """A cause that its word leaves no doubt about; "since" and "as" may be of time."""
+    opening = e.sentence.children(e.sentence[head], "mark", "case")
+    return any(w.lemma.lower() in {"because", "due", "owing", "thanks"} for w in opening)
+
+
+def _compares(e: Evidence, word: Word) -> bool:
+    """A comparative, "than" or "compared with"; not inside an amount ("more than 20", "$200 or less") or a fixed phrase ("no longer")."""
+    if any(word.span.overlaps(q.span) for q in e.quantities):
+        return False
+    if word.feats.get("Degree") == "Cmp":
+        before = e.sentence[word.index - 1].lemma.lower() if word.index > 1 else ""
+        after = e.sentence[word.index + 1].lemma.lower() if word.index < len(e.sentence.words) else ""
+        fixed = (before == "no" and word.lemma.lower() in {"long", "longer"}) or before == after == "or" or (before, after) == ("or", "")
+        temporal = word.text.lower() in {"earlier", "later", "further", "former", "latter"}
+        which = word.relation == "amod" and word.lemma.lower() in ONLY_DISTINGUISHES and after != "than" and not _than(e, word)
+        any_more = before == "any" or (before == "one" and word.lemma.lower() in {"much", "more", "many"})
+        counting = after == "than" and any(e.sentence[word.index + 1].span.overlaps(q.span) for q in e.quantities)
+        return not (fixed or temporal or counting or which or any_more)
+    if word.lemma.lower() == "than":
+        following = e.sentence.words[word.index : word.index + 1]
+        return not any(w.span.overlaps(q.span) for w in following for q in e.quantities)
+    return word.text.lower() == "compared"
+
+
+def _than(e: Evidence, word: Word) -> bool:
+    return any(w.lemma.lower() == "than" and w.index > word.index for w in e.words)
+
+
+def tops(e: Evidence) -> bool:
+    """Something is said to be first or last in its class."""
+    return any(_tops(e, w) for w in e.words)
+
+
+def _tops(e: Evidence, word: Word) -> bool:
+    """A superlative; "only" beside a noun; "record" of an amount. "Most people", "at least", "first lady" are none."""
+    lemma = word.lemma.lower()
+    if word.feats.get("Degree") == "Sup":
+        if word.text.lower() in {"latest", "first"} or any(word.span.overlaps(o.span) for o in e.ordinals):
+            return False
+        if word.text.lower() not in {"least", "most", "best"}:
+            return True
+        return word.text.lower() != "least" and _has_definite(e, word)
+    noun = e.sentence.head(word)
+    if noun is None or word.relation not in {"amod", "compound"}:
+        return False
+    if lemma == "record":
+        return noun.upos in {"NOUN", "PROPN"} and noun.index > word.index
+    return lemma == "only" and word.upos == "ADJ" and noun.lemma.lower() not in NO_RANK
+
+
+def _has_definite(e: Evidence, word: Word) -> bool:
+    """ "The most", "the best", "its best": of "most people" nothing else is asserted."""
+    holders = [word, *e.sentence.ancestors(word)][:3]
+    return any(d.index < word.index and d.feats.get("Definite") == "Def" for h in holders for d in e.sentence.children(h, "det"))
 
 
 def _part_of_total(e: Evidence) -> bool:
     """Two counts joined by "of": "nine of the 15 members", or a share of something counted."""
+    if any(_is_share(q) and _share_of(e, q) for q in e.quantities):
+        return True
     counts = [q for q in e.quantities if q.unit_kind in {"count", "percent", "ratio"}]
     if len(counts) < 2:
         return False
@@ -123,13 +345,30 @@ def _part_of_total(e: Evidence) -> bool:
     return False
 
 
+def _is_share(quantity: Quantity) -> bool:
+    return quantity.unit_kind in {"percent", "ratio"} or quantity.unit == "%"
+
+
+def _share_of(e: Evidence, share: Quantity) -> bool:
+    """ "46 percent of the damage", "a quarter of citizens", "one in three visits": a share, and what it is a share of."""
+    after = next((w for w in e.sentence.words if w.start >= share.span.end), None)
+    return after is not None and after.lemma.lower() in {"of", "in"} and after.relation == "case" and after in e.words
+
+
 def _identity(e: Evidence, lemma: str) -> bool:
     if e.clause.kind in {"apposition", "title"}:
         return True
-    if lemma in ROLE_VERBS and any(s.role in {"complement", "oblique", "object"} for s in e.clause.slots):
+    sentence, subject = e.sentence, e.subject()
+    cases = _cases(e, e.head)
+    complement = any(s.role == "complement" for s in e.clause.slots)
+    if lemma in ROLE_VERBS and ("as" in cases or any(s.role in {"complement", "object"} for s in e.clause.slots)):
         return True
-    subject = e.subject()
-    named = subject is not None and any(
-        subject.span.overlaps(x.span) and x.type in {"person", "organization", "location"} for x in e.entities
-    )
-    return e.copular and named and e.head.upos in {"NOUN", "PROPN"}
+    if lemma in ROLE_VERBS_WITH_OFFICE and ("as" in cases or (complement and lemma != "replace")):
+        return True
+    if lemma in NAMING_VERBS and ("as" in cases or (sentence.child(e.head, "aux:pass") is not None and complement)):
+        return True
+    if not e.copular or subject is None or e.head.upos not in {"NOUN", "PROPN"} or sentence.child(e.head, "case") is not None:
+        return False
+    if subject.lemma.lower() in NAMING_NOUNS:
+        return True
+    return any(subject.span.overlaps(x.span) and x.type in {"person", "organization", "location"} for x in e.entities)

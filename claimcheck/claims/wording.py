@@ -10,10 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claimcheck.claims.dates import spoken_date
-from claimcheck.clauses.predication import phrase_of, trim
+from claimcheck.claims.dating import frames
+from claimcheck.clauses.boundaries import first_conjunct
+from claimcheck.clauses.extent import trim, without_orphans
+from claimcheck.clauses.predication import is_finite
 from claimcheck.model import Ambiguity, Attribution, Clause, Reference, Slot, Span, Substitution, TimeExpression
 from claimcheck.tree import Sentence, Word
 
+PLACES = frozenset({"Location", "GPE", "LOC"})
 NO_SPACE_BEFORE = tuple(",.;:!?)]%’'")
 
 
@@ -41,7 +45,8 @@ def word_numbers(sentence: Sentence, clause: Clause, hops: Sequence[Attribution]
         if w.upos in {"ADP", "DET"} or w.relation in {"case", "fixed", "nmod", "amod", "nmod:poss", "flat", "compound"}
     }
     kept = {*clause.words, *clause.verb, *restored} - said
-    words = trim([sentence[i] for i in sorted(kept or set(clause.words))], sentence[clause.head])
+    words = [sentence[i] for i in sorted(kept or set(clause.words))]
+    words = trim(without_orphans(sentence, words) if said else words, sentence[clause.head])
     return tuple(w.index for w in words)
 
 
@@ -57,20 +62,25 @@ def wording(
     text = join(sentence.slice(p) for p in pieces)
     inside = [r for r in references if any(r.span in p for p in pieces)]
     changes = [Substitution(r.span, r.text, r.rule, r.antecedent_span) for r in inside if r.text]
+    framing = frames(sentence, clause, pieces, times)
     for time in times:
         spoken = spoken_date(time) if any(time.span in p for p in pieces) else None
-        if spoken:
+        if spoken and (time.type == "DATE" or _stands_alone(sentence, time)):
             changes.append(Substitution(*_absorb_preposition(sentence, time, spoken), "relative_date"))
-    changes = _without_overlaps([*changes, *_relative_possessive(sentence, clause), *_participle(sentence, clause)])
-    changes = _without_echoes(sentence, pieces, changes)
-    used: list[Substitution] = []
-    segments = [_render(sentence, piece, changes, used) for piece in _reading_order(sentence, clause, words)]
-    resolved = join(segments)
+    changes += [_front_time(sentence, span, time) for span, time in framing]
+    changes = _without_overlaps([*changes, *_relative_word(sentence, clause), *_participle(sentence, clause)])
+    order = (*(span for span, _ in framing), *_reading_order(sentence, clause, words))
     if clause.template:
         printed = [s for s in clause.slots if f"{{{s.role}}}" in clause.template]
-        filled = {s.role: join(_render(sentence, p, changes, used) for p in _pieces(sentence, s)) for s in printed}
+        order = tuple(p for s in printed for p in _pieces(sentence, s))
+    changes = _without_echoes(sentence, order, changes)
+    used: list[Substitution] = []
+    segments = [_render(sentence, piece, changes, used) for piece in order]
+    resolved = join(segments[:1] + [_lowered(sentence, p, s) for p, s in zip(order[1:], segments[1:], strict=True)])
+    if clause.template:
+        filled = {s.role: join(_lowered(sentence, p, _render(sentence, p, changes, used)) for p in _pieces(sentence, s)) for s in printed}
         resolved = clause.template.format(**filled)
-    tail = _relative_time(sentence, clause, times)
+    tail = _relative_time(sentence, clause, times) or _relative_place(sentence, clause, changes, used)
     if tail:
         resolved = f"{resolved} {tail}"
     open_ = tuple(Ambiguity("reference", r.span, r.candidates) for r in inside if not r.text)
@@ -115,6 +125,23 @@ def _reading_order(sentence: Sentence, clause: Clause, words: Sequence[Word]) ->
     return sentence.pieces(words)
 
 
+def _lowered(sentence: Sentence, piece: Span, said: str) -> str:
+    """The first word of the sentence without its capital, where it no longer stands first: "Ann Lee is the historian"."""
+    first = sentence.words[0]
+    common = {"DET", "PRON", "ADP", "SCONJ", "ADV", "VERB"} | (set() if any(1 in m.words for m in sentence.mentions) else {"ADJ"})
+    if piece.start > first.start or first.upos not in common or first.text == "I" or first.text.isupper():
+        return said
+    return said[:1].lower() + said[1:] if said.startswith(first.text) else said
+
+
+def _relative_place(sentence: Sentence, clause: Clause, changes: Sequence[Substitution], used: list[Substitution]) -> str:
+    """ "in Rome" for the clause in "Rome, where she was born"."""
+    place = next((s for s in clause.slots if s.restored and s.role == "place"), None)
+    if clause.kind != "relative" or place is None or not any(place.head in m.words and m.type in PLACES for m in sentence.mentions):
+        return ""
+    return "in " + join(_render(sentence, p, changes, used) for p in _pieces(sentence, place))
+
+
 def _relative_time(sentence: Sentence, clause: Clause, times: Sequence[TimeExpression]) -> str:
     """ "in January 2025" for the clause in "since January this year when …": the date that stands right before "when"."""
     if clause.kind not in {"relative", "adverbial"}:
@@ -129,46 +156,109 @@ def _relative_time(sentence: Sentence, clause: Clause, times: Sequence[TimeExpre
     return f"{'on' if time.grain == 'day' else 'in'} {spoken_date(time) or time.text}"
 
 
+#: Which part of a month or year is meant: "late last year" reads "late in 2014". Of a day they say nothing that the date does not.
+PARTS_OF_PERIOD = frozenset({"early", "late", "earlier", "later"})
+#: Subjects that are plural though their form does not show it.
+PLURAL = frozenset("all both few hundred many most several some thousand two three four five six seven eight nine ten they we".split())
+
+
 def _participle(sentence: Sentence, clause: Clause) -> list[Substitution]:
     """ "the plan drafted by Norway" reads "the plan was drafted by Norway": tense of the verb above, number of the noun."""
-    subject = next((s for s in clause.slots if s.restored and s.role == "subject"), None)
+    subject = next((s for s in clause.slots if s.role == "subject"), None)
     head = sentence[clause.head]
-    if clause.kind != "participle" or subject is None or sentence.children(head, "aux", "cop"):
+    if (
+        clause.kind not in {"participle", "relative", "adverbial", "conjoined"}
+        or len(clause.verb) > 1
+        or subject is None
+        or sentence.children(head, "aux", "cop")
+    ):
         return []
+    if head.feats.get("VerbForm") not in {"Part", "Ger"} or head.xpos not in {"VBN", "VBG"}:
+        return []
+    if clause.kind == "conjoined" and is_finite(sentence, first_conjunct(sentence, head)):
+        return []  # "disturbed and infringed": a past tense that was tagged as a participle
     noun = sentence[subject.head]
-    plural = noun.feats.get("Number") == "Plur" or (noun.relation != "conj" and bool(sentence.children(noun, "conj")))
+    joined = noun.relation != "conj" and any(c.index in subject.words for c in sentence.children(noun, "conj"))
+    plural = noun.feats.get("Number") == "Plur" or joined or noun.lemma.lower() in PLURAL
     past = head.xpos == "VBN" or any(w.feats.get("Tense") == "Past" for w in sentence.ancestors(head))
     auxiliary = ("were" if plural else "was") if past else ("are" if plural else "is")
-    return [Substitution(head.span, f"{auxiliary} {sentence.slice(head.span)}", "restored_auxiliary")]
+    first = head  # "often interpreted": the auxiliary stands before the adverb
+    while (
+        first.index > 1
+        and (adverb := sentence[first.index - 1]).upos == "ADV"
+        and adverb.head == head.index
+        and adverb.index in clause.words
+    ):
+        first = adverb
+    verbatim = sentence.slice(Span(first.start, head.end))
+    if first.index == 1 and first.upos != "PROPN":
+        verbatim = verbatim[:1].lower() + verbatim[1:]
+    return [Substitution(Span(first.start, head.end), f"{auxiliary} {verbatim}", "restored_auxiliary")]
 
 
-def _relative_possessive(sentence: Sentence, clause: Clause) -> list[Substitution]:
-    """ "whose wife resigned" reads "the minister's wife resigned"."""
-    for index in clause.words if clause.kind == "relative" else ():
+def _relative_word(sentence: Sentence, clause: Clause) -> list[Substitution]:
+    """ "whose wife resigned" reads "the minister's wife resigned", "most of which were empty" "most of the homes were empty"."""
+    noun = next((s for s in clause.slots if s.restored), None)
+    if clause.kind != "relative" or noun is None or noun.role in {"subject", "object"}:
+        return []
+    phrase = [sentence[i] for i in noun.words]
+    name = join(_lowered(sentence, p, sentence.slice(p)) for p in sentence.pieces(phrase))
+    for index in clause.words:
         word = sentence[index]
-        noun = sentence.head(sentence[clause.head])
-        if word.lemma == "whose" and noun is not None:
-            phrase = [sentence[i] for i in phrase_of(sentence, noun)]
-            owner = " ".join(sentence.text_of(phrase).split())
-            ending = "’" if noun.feats.get("Number") == "Plur" and owner.endswith("s") else "’s"
-            return [Substitution(word.span, owner + ending, "relative_possessive", sentence.span_of(phrase))]
+        if word.lemma == "whose":
+            plural = sentence[noun.head].feats.get("Number") == "Plur" and name.endswith("s")
+            return [Substitution(word.span, name + ("’" if plural else "’s"), "relative_possessive", sentence.span_of(phrase))]
+        if word.lemma in {"which", "whom", "who"} and word.xpos in {"WP", "WDT"}:
+            return [Substitution(word.span, name, "relative_word", sentence.span_of(phrase))]
     return []
 
 
 def _absorb_preposition(sentence: Sentence, time: TimeExpression, spoken: str) -> tuple[Span, str]:
     """ "last month" reads "in May 2025", "since last month" reads "since May 2025", "Tuesday's" keeps its ending."""
     words = [w for w in sentence.words if w.span in time.span]
-    if not words or words[0].lemma.lower() in {"earlier", "later", "early", "late", "mid"}:
+    if not words:
         return time.span, spoken
     top = next((w for w in words if w.head not in {x.index for x in words}), words[-1])
-    adverbial = top.relation in {"obl", "advmod"} or top.deprel == "nmod:unmarked"
+    governor = sentence.head(top)
+    # "Last year saw 126 murders": what has no other subject in front of a finite verb is one itself
+    subject = (
+        words[0].index == 1
+        and governor is not None
+        and governor.xpos in {"VBD", "VBZ"}
+        and not sentence.children(governor, "nsubj", "csubj", "expl")
+    )
+    adverbial = not subject and (top.relation in {"obl", "advmod"} or top.deprel == "nmod:unmarked")
     if (
         adverbial
         and not sentence.children(top, "case")
         and (words[0].index == 1 or sentence[words[0].index - 1].upos not in {"ADP", "SCONJ"})
     ):
-        return time.span, ("on " if time.grain == "day" else "in ") + spoken
+        part = f"{words[0].text} " if words[0].text.lower() in PARTS_OF_PERIOD and time.grain != "day" else ""
+        return time.span, part + ("on " if time.grain == "day" or time.type == "TIME" else "in ") + spoken
+    if words[0].text.lower() in {"early", "late", "mid"} and time.grain != "day":
+        return time.span, f"{words[0].text} {spoken}"  # "in late April" reads "in late April 2015"
     return time.span, spoken
+
+
+def _front_time(sentence: Sentence, phrase: Span, time: TimeExpression) -> Substitution:
+    """The time that the claim shares with another clause, as it reads in front of it: "On 5 May 2015"."""
+    span, said = time.span, spoken_date(time)
+    if said and time.span in phrase and (time.type == "DATE" or _stands_alone(sentence, time)):
+        span, said = _absorb_preposition(sentence, time, said)
+    else:
+        said = sentence.slice(span)
+    text = sentence.slice(Span(phrase.start, span.start)) + said + sentence.slice(Span(span.end, max(span.end, phrase.end)))
+    return Substitution(phrase, join([text]), "front_time")
+
+
+def _stands_alone(sentence: Sentence, time: TimeExpression) -> bool:
+    """Whether a time of day is an adverbial: "on Saturday night", but neither "Saturday night's game" nor "the Saturday night game"."""
+    words = [w for w in sentence.words if w.span in time.span]
+    top = next((w for w in words if w.head not in {x.index for x in words}), None)
+    if top is None or top.relation not in {"obl", "advmod", "nmod"} or top.deprel == "nmod:poss":
+        return False
+    cases = sentence.children(top, "case")
+    return all(c.lemma.lower() in {"on", "since", "until", "by", "from"} and c.index < words[0].index for c in cases)
 
 
 def _without_overlaps(changes: list[Substitution]) -> list[Substitution]:
@@ -179,24 +269,58 @@ def _without_overlaps(changes: list[Substitution]) -> list[Substitution]:
     return kept
 
 
-def _without_echoes(sentence: Sentence, pieces: Sequence[Span], changes: Sequence[Substitution]) -> list[Substitution]:
-    """Without replacements of "his" where the name stands already before it: "Ann Lee and her son" needs none."""
-    kept: list[Substitution] = []
-    for change in changes:
-        name = change.text.removesuffix("'s").removesuffix("’s")
-        if name != change.text:
-            before = " ".join(sentence.slice(Span(p.start, min(p.end, change.span.start))) for p in pieces if p.start < change.span.start)
-            if name in before or any(k.text == name for k in kept):
+def _without_echoes(sentence: Sentence, order: Sequence[Span], changes: Sequence[Substitution]) -> list[Substitution]:
+    """Without replacements whose name the claim has already told, in reading order: "Ann Lee and her son" needs none."""
+    kept: dict[Span, Substitution] = {}
+    told = ""
+    for piece in order:
+        position = piece.start
+        for change in sorted((c for c in changes if c.span in piece), key=lambda c: c.span):
+            told += " " + sentence.slice(Span(position, change.span.start)) if position < change.span.start else ""
+            position = max(position, change.span.end)
+            name = _bare(change.text)
+            pronoun = any(w.upos in {"PRON", "DET"} and w.span == change.span for w in sentence.words)
+            if pronoun and name and f" {name} " in f" {_bare(told)} ":
+                told += " " + sentence.slice(change.span)
                 continue
-        kept.append(change)
-    return kept
+            told += " " + change.text
+            kept[change.span] = change
+        told += " " + sentence.slice(Span(min(position, piece.end), piece.end))
+    return [c for c in changes if c.span in kept]
+
+
+def _bare(text: str) -> str:
+    """Lower-case words without possessive endings, articles and punctuation, to compare names."""
+    words = text.casefold().replace("’s", "").replace("'s", "").split()
+    return " ".join(w.strip('.,;:()"“”') for w in words if w not in {"the", "a", "an"})
+
+
+#: What a contracted auxiliary reads after a name: "they’re" becomes "the unions are".
+WHOLE_AUXILIARIES = {"re": "are", "ve": "have", "ll": "will", "m": "am"}
+
+
+def _contraction(sentence: Sentence, end: int) -> tuple[str, int]:
+    """The full form of an auxiliary that is written onto the word ending at `end`, and where it ends; nothing where there is none."""
+    word = next((w for w in sentence.words if w.start == end and w.upos in {"AUX", "VERB"} and w.text[:1] in {"'", "’"}), None)
+    if word is None:
+        return "", end
+    letters = word.text[1:].lower()
+    whole = WHOLE_AUXILIARIES.get(letters)
+    if letters == "s":
+        whole = "has" if word.lemma == "have" else "is"
+    elif letters == "d":
+        following = sentence.words[word.index : word.index + 1]
+        verbs = [*filter(None, [sentence.head(word)]), *following]
+        whole = "had" if word.lemma == "have" or any(v.xpos == "VBN" for v in verbs) else "would"
+    return (f" {whole}", word.end) if whole else ("", end)
 
 
 def _render(sentence: Sentence, piece: Span, changes: Sequence[Substitution], used: list[Substitution]) -> str:
     out, position = [], piece.start
     for change in changes:
         if change.span in piece and change.span.start >= position:
-            out += [sentence.slice(Span(position, change.span.start)), change.text]
-            position = change.span.end
+            contracted, position_after = _contraction(sentence, change.span.end)
+            out += [sentence.slice(Span(position, change.span.start)), change.text, contracted]
+            position = min(position_after, piece.end)
             used.append(change)
     return "".join([*out, sentence.slice(Span(position, piece.end))])

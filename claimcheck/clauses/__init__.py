@@ -33,7 +33,11 @@ def clauses(sentences: Sequence[Sentence]) -> tuple[Clause, ...]:
                 if not clause.words:
                     continue
                 key = (clause.head, clause.words)
-                if key not in best or PREFERENCE.index(clause.kind) < PREFERENCE.index(best[key].kind):
+                if key not in best or _rank(clause) < _rank(best[key]):
                     best[key] = clause
         found += best.values()
     return tuple(sorted(found, key=lambda c: (c.sentence, c.words, PREFERENCE.index(c.kind), c.head)))
+
+
+def _rank(clause: Clause) -> tuple[int, str]:
+    return PREFERENCE.index(clause.kind), clause.rule

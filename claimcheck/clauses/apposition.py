@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from claimcheck.clauses.predication import _trim_punctuation, phrase_of
+from claimcheck.clauses.boundaries import is_detached
+from claimcheck.clauses.extent import phrase_of, trim_punctuation, without_orphans
+from claimcheck.clauses.identity import described, is_identity
+from claimcheck.clauses.marking import PERSON, QUOTES, is_set_off
 from claimcheck.model import Clause, Slot
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word
 
-PERSON = frozenset({"Person", "PERSON", "PER"})
 #: Forms of address: they say nothing to check.
 ADDRESS = frozenset(
     "mr mrs ms miss mx dr sir dame lord lady prof professor shri smt sri mister madam rev reverend st saint herr frau monsieur madame".split()
@@ -18,20 +20,26 @@ ADDRESS = frozenset(
     "clause",
     yes={
         "{Ann Lee, the mayor of Leeds}, resigned.": "a person and her office",
-        "He visited {Vaduz, the capital of Liechtenstein}.": "a place and what it is",
+        "The talks were held in {Vaduz, the capital of Liechtenstein}.": "a place and what it is",
+        "{Alan Reed, one of the founders}, resigned.": "one of several",
     },
-    no={"The Ministry of Defence (MoD) replied.": "an abbreviation is only another name"},
+    no={
+        "The Ministry of Defence (MoD) replied.": "an abbreviation is only another name",
+        "The tax hits big firms, especially the gas industry.": "an example, not what they are",
+    },
 )
 def apposition(sentence: Sentence) -> Iterator[Clause]:
     """A noun phrase beside another that says what it is, set off by commas, dashes or brackets."""
     for word in sentence.words:
-        if word.relation != "appos":
+        noun = described(sentence, word) if word.relation == "appos" else None
+        if noun is None or not is_identity(sentence, word):
             continue
-        noun = sentence.head(word)
-        if noun is None or noun.upos not in {"NOUN", "PROPN"} or word.upos not in {"NOUN", "PROPN", "ADJ"}:
+        first, second = _named(sentence, noun, word), _description(sentence, word)
+        if not first or set(first) & set(second):
             continue
-        first, second = phrase_of(sentence, noun), _description(sentence, word)
-        if not first or len(second) < 2 or _is_abbreviation(sentence, second) or set(first) & set(second):
+        if not is_set_off(sentence, word):  # "the historian Ann Lee"
+            name = next((m.words for m in sentence.mentions if word.index in m.words), second)
+            yield identity(sentence, word, tuple(i for i in name if i not in first), noun, first, "title", "apposition")
             continue
         people = {i for m in sentence.mentions if m.type in PERSON for i in m.words}
         if word.upos == "PROPN" and (
@@ -41,10 +49,22 @@ def apposition(sentence: Sentence) -> Iterator[Clause]:
         yield identity(sentence, noun, first, word, second, "apposition", "apposition")
 
 
+def _named(sentence: Sentence, noun: Word, appositive: Word) -> tuple[int, ...]:
+    """The phrase that is described: of "Ann Lee and Bo Ek, the mayor" only the last name, unless the description is plural."""
+    phrase = phrase_of(sentence, noun, appositive)
+    if appositive.feats.get("Number") == "Plur":
+        return phrase
+    others = {w.index for c in sentence.children(noun, "conj") for w in sentence.subtree(c)}
+    others |= {w.index for c in sentence.children(noun, "cc") for w in sentence.subtree(c)}
+    return trim_punctuation(sentence, tuple(i for i in phrase if i not in others))
+
+
 @rule(
     "clause",
     yes={"{Defence Secretary Ann Lee} resigned.": "an office before a name"},
-    no={"Mr Lee resigned.": "a form of address is no office"},
+    no={
+        "Mr Lee resigned.": "a form of address is no office",
+    },
 )
 def title(sentence: Sentence) -> Iterator[Clause]:
     """An office, rank or profession right before a person's name."""
@@ -58,16 +78,35 @@ def title(sentence: Sentence) -> Iterator[Clause]:
                 continue
             if office.deprel == "compound" and office.upos == "PROPN" and office.index in mention.words:
                 continue
-            description = tuple(
-                w.index
-                for w in sentence.subtree(office)
-                if w.index < name.index and w.relation not in {"case"} or w.index in {office.index}
-            )
-            description = tuple(i for i in description if sentence[i].lemma.lower().rstrip(".") not in ADDRESS)
+            phrase = _description_before(sentence, name, office)
+            if any(w.relation in {"cc", "conj"} for w in phrase) or sentence[phrase[0].index - 1 or 1].relation == "cc":
+                continue  # "the secretary and President Lee" are two, or one with two offices
+            description = tuple(w.index for w in phrase if w.lemma.lower().rstrip(".") not in ADDRESS)
             person = tuple(i for i in mention.words if i not in description)
             person = tuple(i for i in person if i >= name.index) or (name.index,)
+            if office.feats.get("Number") == "Plur" or office.text.endswith("s") and sentence.children(name, "conj"):
+                person = _names(sentence, name)
+                if not sentence.children(name, "conj"):
+                    continue
             if office.index in description and (len(description) > 1 or sentence[description[0]].upos == "NOUN"):
                 yield identity(sentence, name, person, office, description, "title", "title")
+
+
+def _description_before(sentence: Sentence, name: Word, office: Word) -> list[Word]:
+    """The words before a name that describe it, "former" and the like too, wherever the parser hung them."""
+    own = {w.index for w in sentence.subtree(office) if w.index < name.index and (w.relation != "case" or w.xpos == "POS")}
+    own |= {w.index for c in sentence.children(name, "amod", "nmod:poss", "det") for w in sentence.subtree(c) if w.index < office.index}
+    start = office.index
+    while start - 1 in own:
+        start -= 1
+    return [w for w in sentence.words[start - 1 : name.index - 1] if (w.index in own or w.index <= office.index) and w.text not in QUOTES]
+
+
+def _names(sentence: Sentence, name: Word) -> tuple[int, ...]:
+    """All names of "leaders Ann Lee and Bo Ek"."""
+    first = {w.index for w in sentence.subtree(name, without=("conj", "nmod:desc", "compound", "appos", "acl", "punct", "det", "amod"))}
+    others = {w.index for c in sentence.children(name, "conj") for w in sentence.subtree(c, without=("appos", "acl"))}
+    return tuple(sorted(first | {i for i in others if i >= name.index}))
 
 
 def _title_with_flat_name(sentence: Sentence) -> Iterator[Clause]:
@@ -88,7 +127,9 @@ def _flat_name(sentence: Sentence, office: Word) -> tuple[int, ...]:
     parts = [w for child in sentence.children(office, "flat") for w in sentence.subtree(child) if w.relation == "flat"]
     flat = tuple(sorted(w.index for w in parts))
     named = flat and office.upos in {"NOUN", "PROPN"} and office.index not in people and set(flat) <= people
-    return flat if named and all(sentence[i].upos == "PROPN" for i in flat) else ()
+    if not named or not all(sentence[i].upos == "PROPN" for i in flat):
+        return ()
+    return tuple(i for i in range(flat[0], flat[-1] + 1) if i in flat or sentence[i].text == "-")  # "al-Amr" is three words
 
 
 def identity(
@@ -98,17 +139,18 @@ def identity(
     words = tuple(sorted({*first, *second}))
     subject = Slot("subject", noun.index, first)
     complement = Slot("complement", word.index, second)
-    plural = noun.feats.get("Number") == "Plur" or bool(sentence.child(noun, "conj"))
+    plural = noun.feats.get("Number") == "Plur" or any(c.index in first for c in sentence.children(noun, "conj"))
     template = "{subject} are {complement}" if plural else "{subject} is {complement}"
-    return Clause(sentence.index, word.index, kind, (), (subject, complement), words, template, presupposed=True, rule=rule_name)  # type: ignore[arg-type]
+    return Clause(sentence.index, word.index, kind, (), (subject, complement), words, template, rule=rule_name)  # type: ignore[arg-type]
 
 
 def _description(sentence: Sentence, word: Word) -> tuple[int, ...]:
-    words = sentence.subtree(word, without=("parataxis", "appos", "discourse"))
-    kept = [w for w in words if not (w.deprel == "acl:relcl")]
-    return _trim_punctuation(sentence, tuple(w.index for w in kept))
-
-
-def _is_abbreviation(sentence: Sentence, phrase: tuple[int, ...]) -> bool:
-    text = sentence.text_of([sentence[i] for i in phrase])
-    return text.isupper() and " " not in text
+    """What somebody is, with its restrictive clauses, without what is detached from it."""
+    found, stack = [], [word]
+    while stack:
+        current = stack.pop()
+        found.append(current)
+        stack += [
+            c for c in sentence.children(current) if c.relation not in {"parataxis", "discourse", "appos"} and not is_detached(sentence, c)
+        ]
+    return trim_punctuation(sentence, [w.index for w in without_orphans(sentence, sorted(found, key=lambda w: w.index))])

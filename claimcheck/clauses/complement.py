@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from claimcheck.clauses.predication import clause, is_finite, is_predicate
-from claimcheck.model import Clause
+from claimcheck.clauses.boundaries import completes
+from claimcheck.clauses.extent import clause, phrase_of
+from claimcheck.clauses.predication import subject_of
+from claimcheck.model import Clause, Slot
 from claimcheck.rules import rule
-from claimcheck.tree import Sentence
+from claimcheck.tree import Sentence, Word
 
 
 @rule(
@@ -14,14 +16,31 @@ from claimcheck.tree import Sentence
         "The minister said {the bridge would open in May}.": "what was said",
         "It is known that {the dam failed in 2019}.": "what is known",
     },
-    no={"They decided to open the bridge.": "an infinitive is a part of its verb"},
+    no={
+        "They decided to open the bridge.": "an infinitive is a part of its verb",
+        "She asked whether the bridge was open.": "a question states nothing",
+        "She asked what the purpose of the bridge was.": "nor does one whose question word is the predicate",
+    },
 )
 def complement_clause(sentence: Sentence) -> Iterator[Clause]:
     """A clause that completes a verb, noun or adjective (`ccomp`, `csubj`) and is finite or has a subject of its own."""
     for word in sentence.words:
-        if word.relation not in {"ccomp", "csubj"} or not is_predicate(sentence, word):
+        if not completes(sentence, word):
             continue
-        has_subject = bool(sentence.children(word, "nsubj", "csubj", "expl"))
-        asks = any(w.feats.get("PronType") == "Int" or w.lemma in {"whether", "how"} for w in sentence.children(word))
-        if (has_subject or (is_finite(sentence, word) and word.relation == "ccomp")) and not asks:
+        if subject_of(sentence, word) is not None:
             yield clause(sentence, word, "complement", "complement_clause")
+        elif (noun := _noun_before(sentence, word)) is not None:
+            restored = Slot("subject", noun.index, phrase_of(sentence, noun), restored=True)
+            yield clause(sentence, word, "complement", "complement_clause", restored=[restored])
+
+
+def _noun_before(sentence: Sentence, word: Word) -> Word | None:
+    """The subject of a finite complement that the parser hung on the governor: the object right before the clause, or a second
+    subject before a quote whose speaker follows."""
+    governor, first = sentence.head(word), sentence.subtree(word)[0]
+    if governor is None or sentence.child(word, "mark"):
+        return None
+    subjects = sentence.children(governor, "nsubj")
+    fronted = len(subjects) > 1 and subjects[0].index < first.index < governor.index < subjects[-1].index
+    near = (subjects[0],) if fronted else sentence.children(governor, "obj") if first.index > governor.index else ()
+    return next((n for n in near if sentence.subtree(n)[-1].index == first.index - 1), None)

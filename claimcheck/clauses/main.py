@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator
 
-from claimcheck.clauses.predication import clause, is_finite, is_predicate
+from claimcheck.clauses.boundaries import is_parallel
+from claimcheck.clauses.extent import clause
+from claimcheck.clauses.predication import is_predicate
 from claimcheck.model import Clause
 from claimcheck.rules import rule
-from claimcheck.tree import Sentence, Word
-
-#: Verbs whose bare clause is a tag beside what was said.
-SPEECH_AND_THOUGHT = frozenset(
-    """say add tell note explain recall think believe reckon know see mean guess hope write state claim report announce declare argue
-    insist suggest warn admit agree reply respond continue conclude tweet post ask quip joke""".split()
-)
+from claimcheck.tree import Sentence
 
 
 @rule(
@@ -20,6 +16,9 @@ SPEECH_AND_THOUGHT = frozenset(
         "{The bridge opened on Monday}.": "a verb with its subject and its time",
         "{Police arrested three men in Leeds}.": "a verb with subject, object and place",
         "{Prague is the capital}.": "a noun with a copula",
+        "{If it rains, the match will be moved to Leeds}.": "the condition belongs to what it holds for",
+        "{Ann Lee wrote and directed the film}.": "two verbs that share their object",
+        "{The suspect was arrested or fled abroad}.": "alternatives: neither is said to be so",
     },
     no={"Floods in Leeds": "a headline without a predicate"},
 )
@@ -38,11 +37,5 @@ def main_clause(sentence: Sentence) -> Iterator[Clause]:
 def parallel_clause(sentence: Sentence) -> Iterator[Clause]:
     """A second full sentence, joined by a semicolon, dash, colon or brackets (`parataxis` with subject and finite verb)."""
     for word in sentence.words:
-        if word.relation == "parataxis" and is_predicate(sentence, word) and is_finite(sentence, word):
-            if sentence.child(word, "nsubj", "csubj", "expl") and not _is_tag(sentence, word):
-                yield clause(sentence, word, "parenthetical", "parallel_clause")
-
-
-def _is_tag(sentence: Sentence, word: Word) -> bool:
-    """Speech or thought without an object or complement of its own, such as "she said" or "police added on Monday"."""
-    return word.lemma.lower() in SPEECH_AND_THOUGHT and not sentence.children(word, "obj", "ccomp", "xcomp", "nsubj:pass")
+        if is_parallel(sentence, word):
+            yield clause(sentence, word, "parenthetical", "parallel_clause")

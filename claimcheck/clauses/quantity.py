@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
-from claimcheck.clauses.predication import _trim_punctuation
+from claimcheck.clauses.extent import phrase_of, trim_punctuation
 from claimcheck.model import Clause, Slot
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word
 
+#: Words that set an amount beside another, each with its prepositions.
+COMPARING = {"compare": frozenset({"with", "to"}), "up": frozenset({"from"}), "down": frozenset({"from"})}
+#: Verbs whose subject is the thing that has the amount.
+CHANGING = frozenset(
+    "rise fall increase decrease grow shrink drop climb soar plunge surge jump slump decline total reach stand slip dip rebound amount".split()
+)
 PART_CASES = frozenset({"including", "among", "include", "with"})
 
 
@@ -26,7 +32,7 @@ def part_of_total(sentence: Sentence) -> Iterator[Clause]:
         cue = _part_cue(sentence, word)
         if cue is None:
             continue
-        words = _trim_punctuation(sentence, tuple(w.index for w in sentence.subtree(word, without=("parataxis",))))
+        words = trim_punctuation(sentence, tuple(w.index for w in sentence.subtree(word, without=("parataxis",))))
         words = tuple(sorted({*words, *(w.index for w in sentence.subtree(cue))}))
         complement = tuple(i for i in words if i > cue.index and sentence[i].upos != "PUNCT" or i == word.index)
         whole = _whole(sentence, word)
@@ -35,6 +41,45 @@ def part_of_total(sentence: Sentence) -> Iterator[Clause]:
             roles.insert(0, Slot("subject", whole.index, _noun_with_number(sentence, whole), restored=True))
         template = "{subject} included {quantity}" if whole is not None else None
         yield Clause(sentence.index, word.index, "quantity", (), tuple(roles), words, template, rule="part_of_total")
+
+
+@rule(
+    "clause",
+    yes={
+        "Exports rose to 40,000 tonnes, {compared with 31,000 the year before}.": "the earlier amount is a statement too",
+        "Inflation was 4 percent in May, {up from 3 percent in April}.": "the amount that it rose from",
+    },
+    no={"Exports rose, compared with other sectors.": "no amount to check"},
+)
+def compared_amount(sentence: Sentence) -> Iterator[Clause]:
+    """An earlier or other amount of the same thing: "compared with …", "up from …", beside a verb of change or "was"."""
+    for word in sentence.words:
+        cases = COMPARING.get(word.lemma.lower(), frozenset())
+        below = sentence.children(word, "obl", "nmod")
+        above = sentence.head(word) if word.relation == "advmod" else None  # "up" may hang on the amount
+        near = [*below, *([above] if above is not None and above.index > word.index else [])]
+        amount = next((c for c in near if _is_amount(sentence, c) and _has_case(sentence, c, cases)), None)
+        top = word if amount in below else amount
+        governor = sentence.head(top) if top is not None else None
+        if amount is None or top is None or governor is None:
+            continue
+        subject = sentence.child(governor, "nsubj")
+        copular = sentence.child(governor, "cop") is not None
+        if subject is None or not (copular or governor.lemma.lower() in CHANGING) or subject.feats.get("PronType") in {"Rel", "Int"}:
+            continue
+        words = trim_punctuation(sentence, tuple(w.index for w in sentence.subtree(top, without=("parataxis", "conj", "acl:relcl"))))
+        marks = {word.index, *(c.index for c in sentence.children(amount, "case"))}
+        quantity = trim_punctuation(sentence, tuple(i for i in words if i not in marks))
+        roles = (Slot("subject", subject.index, phrase_of(sentence, subject), restored=True), Slot("quantity", amount.index, quantity))
+        yield Clause(sentence.index, amount.index, "quantity", (), roles, words, "{subject} came to {quantity}", rule="compared_amount")
+
+
+def _is_amount(sentence: Sentence, word: Word) -> bool:
+    return _counted(sentence, word) or word.upos == "SYM" or word.text[:1] in "$£€" or word.text[:1].isdigit()
+
+
+def _has_case(sentence: Sentence, word: Word, lemmas: frozenset[str]) -> bool:
+    return any(c.lemma.lower() in lemmas for c in sentence.children(word, "case"))
 
 
 def _counted(sentence: Sentence, word: Word) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from claimcheck.clauses.predication import clause, is_predicate, phrase_of
+from claimcheck.clauses.boundaries import relative_noun, states_of_noun
+from claimcheck.clauses.extent import clause, phrase_of
+from claimcheck.clauses.marking import PERSON, PLACES_AND_BODIES, is_set_off, mention_type
 from claimcheck.model import Clause, Role, Slot
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word
@@ -14,43 +16,49 @@ PLACES = {"where": "place", "when": "time", "whereby": "manner", "why": "cause"}
     "clause",
     yes={
         "He praised the minister, who {resigned on Friday}.": "the subject is the noun before",
+        "The fire destroyed 900 homes, {most of which were empty}.": "the relative word stands inside the subject",
     },
-    no={"She asked who resigned on Friday.": "an indirect question, not a relative clause"},
+    no={
+        "She asked who resigned on Friday.": "an indirect question, not a relative clause",
+        "Those who resigned on Friday were thanked.": "it only says which are meant",
+        "They reject laws that ban strikes.": "any such law, not a certain one",
+    },
 )
 def relative_clause(sentence: Sentence) -> Iterator[Clause]:
-    """What a relative clause says of its noun; inside a noun phrase without a comma it is taken for granted."""
+    """What a relative clause says of its noun, after a comma or about a certain thing."""
     for word in sentence.words:
-        if word.deprel != "acl:relcl" or not is_predicate(sentence, word):
+        noun = relative_noun(sentence, word)
+        if noun is None or not states_of_noun(sentence, word):
             continue
-        noun = sentence.head(word)
-        if noun is None or noun.upos not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} or noun.feats.get("PronType") in {"Int", "Rel"}:
-            continue
-        if noun.upos == "PRON" and noun.lemma in {
-            "it",
-            "this",
-            "that",
-            "what",
-            "all",
-            "everything",
-            "something",
-            "anything",
-            "those",
-            "one",
-        }:
-            continue
-        pronoun, role = _gap(sentence, word)
-        if pronoun is not None and pronoun.deprel == "nmod:poss":  # "whose wife …": the word stays, and is replaced in the wording
-            yield clause(sentence, word, "relative", "relative_clause")
-            continue
-        antecedent = Slot(role, noun.index, phrase_of(sentence, noun), restored=True)
-        yield clause(
-            sentence, word, "relative", "relative_clause", restored=[antecedent], without=() if pronoun is None else (pronoun.index,)
-        )
+        pronoun, role, inner = _gap(sentence, word)
+        antecedent = antecedent_of(sentence, word, noun, pronoun)
+        restored = [Slot(role, antecedent.index, phrase_of(sentence, antecedent, word), restored=True)]
+        without = () if pronoun is None or inner else (pronoun.index,)  # "whose wife", "most of whom": replaced in the wording
+        yield clause(sentence, word, "relative", "relative_clause", restored=restored, without=without)
 
 
-def _gap(sentence: Sentence, verb: Word) -> tuple[Word | None, Role]:
-    """The relative word, if there is one, and the role that its noun plays in the clause."""
-    for child in sentence.subtree(verb):
+def antecedent_of(sentence: Sentence, verb: Word, noun: Word, pronoun: Word | None) -> Word:
+    """The noun that a relative clause is about, where the parser took a wrong one.
+
+    After a comma the clause is about a whole name, not about a noun inside it; and "who" is about the person named right before,
+    not about a place or a body further away.
+    """
+    if not is_set_off(sentence, verb):
+        return noun
+    first = sentence.subtree(verb)[0].index
+    if pronoun is not None and pronoun.lemma == "who" and mention_type(sentence, noun) in PLACES_AND_BODIES:
+        near = [m for m in sentence.mentions if m.type in PERSON and max(m.words) < first]
+        if near and max(near[-1].words) >= first - 2 and noun.index < near[-1].words[0]:
+            return sentence[near[-1].words[0]]
+    name = next((set(m.words) for m in sentence.mentions if noun.index in m.words), set())
+    while noun.head in name and sentence[noun.head].index < noun.index and noun.relation in {"nmod", "conj", "compound", "flat"}:
+        noun = sentence[noun.head]
+    return noun
+
+
+def _gap(sentence: Sentence, verb: Word) -> tuple[Word | None, Role, bool]:
+    """The relative word, if there is one, the role that its noun plays, and whether the word stands inside a phrase."""
+    for child in sentence.subtree(verb, without=("acl:relcl",)):
         if child.feats.get("PronType") == "Rel" or (
             child.lemma in {"who", "whom", "which", "whose", "where", "when"} and child.xpos in {"WP", "WDT", "WP$", "WRB"}
         ):
@@ -58,10 +66,12 @@ def _gap(sentence: Sentence, verb: Word) -> tuple[Word | None, Role]:
             while (governor := sentence.head(top)) is not None and governor.index != verb.index:
                 top = governor
             if child.lemma in PLACES:
-                return child, "time" if child.lemma == "when" else "place" if child.lemma == "where" else "oblique"
+                return child, "time" if child.lemma == "when" else "place" if child.lemma == "where" else "oblique", False
+            if child.deprel == "nmod:poss" or (child.lemma in {"which", "whom", "who"} and sentence.child(child, "case")):
+                return child, "oblique", True
             if top.relation in {"nsubj", "csubj"}:
-                return child, "subject"
-            return child, "object" if top.relation == "obj" else "oblique"
+                return child, "subject", False
+            return child, "object" if top.relation == "obj" else "oblique", False
     if not sentence.child(verb, "nsubj", "csubj"):
-        return None, "subject"
-    return None, "oblique" if sentence.child(verb, "obj", "nsubj:pass") else "object"
+        return None, "subject", False
+    return None, "oblique" if sentence.child(verb, "obj", "nsubj:pass") else "object", False

@@ -110,6 +110,8 @@ def _trimmed(sentence: Sentence, mention: Mention) -> list[Word]:
         words.pop()
     while words and words[0].upos in ("DET", "PUNCT", "PART", "AUX", "CCONJ") and words[0].text not in ("$", "#", "@"):
         words.pop(0)
+    while len(words) > 1 and kind in NAMED and words[0].upos == "ADP" and words[0].text.islower():
+        words.pop(0)  # "of Defence"
     if kind in NAMED and all(w.upos in _FUNCTION for w in words) and not any(w.text[:1].isupper() and w.upos == "VERB" for w in words):
         return []
     if kind in NAMED and len(words) == 1 and words[0].upos == "PRON":
@@ -123,9 +125,22 @@ def _trimmed(sentence: Sentence, mention: Mention) -> list[Word]:
         genitives = [place for place, w in enumerate(words) if w.lemma == "'s"]
         if genitives:
             words = words[genitives[-1] + 1 :]  # "the DAB's Ann Lee"
+        if _only_title(words):
+            return []
         while len(words) > 1 and _is_title(words[0]):
             words.pop(0)
     return words
+
+
+def _only_title(words: list[Word]) -> bool:
+    """ "Prime Minister", "Deputy Chairman", "Raja Mantri" by themselves are what somebody is: a second person must not come of them."""
+    plain = [w.text.lower().rstrip(".") for w in words]
+    if not plain or any(w.text in given_names() for w in words):
+        return False
+    if plain[-1] in nouns("foreign-title"):
+        return True
+    offices = [w in nouns("title") or w in HONORIFICS for w in plain]
+    return len(plain) > 1 and offices[-1] and all(o or w in nouns("office-modifier") for o, w in zip(offices, plain, strict=True))
 
 
 def _is_office(sentence: Sentence, words: list[Word]) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from claimcheck.enrich.measure.atoms import MONTHS, Atom, atoms_of
 from claimcheck.enrich.measure.fractions import fraction_at, ordinal
 from claimcheck.enrich.measure.names import title_case
-from claimcheck.enrich.measure.numerals import HYPHENS, word
+from claimcheck.enrich.measure.numerals import HYPHENS, cardinal, word
+from claimcheck.enrich.measure.ranked import Times, item_of, window_of
 from claimcheck.model import Ordinal, Span, TimeExpression
 from claimcheck.rules import rule, rules_of
 from claimcheck.tree import Sentence, Word
 
-Times = Sequence[TimeExpression]
 #: The noun after an ordinal is no member of a row: idioms, places, parts of a game or a year.
 NOT_RANKED = frozenset(
     """floor party hand aid name class person lady degree rate language thought nature opinion sight glance line base division grade tier
@@ -22,7 +22,6 @@ NOT_RANKED = frozenset(
     fleet army corps estate guess read look dose-rate gentleman minister secretary mate sergeant officer lieutenant
     secretary-general vice-president""".split()
 )
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 TIME_NOUNS = frozenset("day night week weekend fortnight month year decade season semester term-time morning evening afternoon".split())
 VAGUE_ITEMS = frozenset({"one", "thing", "few", "bit"})
 STREAK = frozenset("straight consecutive successive".split())
@@ -45,8 +44,17 @@ LASTING = frozenset(
     exam battle execution journey voyage broadcast goal attack strike start finish victory win defeat title tournament album
     record play poem recital service mass""".split()
 )
+#: Verbs of being at a place in an order, or getting there: "climbed to number 3".
+CLIMBING = frozenset(
+    """rank place reach hit debut climb rise increase jump move drop fall slip land sit stay remain come finish peak return enter go list
+    rate seed""".split()
+)
+#: "Number 3" of these is a name and no rank: "the number 3 bus", "reactor No. 4".
+NAMED_BY_NUMBER = frozenset(
+    """bus tram train line route road highway street reactor flight room house platform gate bed car engine plant unit well battery shirt
+    jersey jumper flat order resolution article rule law act bill case file shop shed mine camp battalion squadron""".split()
+)
 FINISHING = frozenset("finish come rank place end qualify stand sit".split())
-NEAR_GRAINS = frozenset("week month season quarter half year decade century".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,66 +133,6 @@ def _head_after(sentence: Sentence, number: Word) -> Word | None:
     return None
 
 
-def _item(sentence: Sentence, start: int, head: Word) -> Span:
-    """From the first word behind the ordinal to the noun, or the noun alone when something foreign stands between."""
-    between = [w for w in sentence.words if w.start >= start and w.index < head.index]
-    own = {w.index for w in sentence.subtree(head)}
-    if any(w.index not in own or w.upos in {"VERB", "ADP"} and w.relation != "amod" for w in between) or any(
-        w.text in {",", ";", ":"} for w in between
-    ):
-        return head.span
-    dates = MONTHS | WEEKDAYS
-    if head.text.lower() in dates and head.text[:1].isupper() and between:
-        return Span(between[0].start, between[-1].end)  # "the first space shuttle Tuesday": the noun stands before the day
-    last = head
-    for child in sentence.children(head, "flat", "goeswith"):
-        if child.index == last.index + 1:
-            last = child
-    return Span(between[0].start if between else head.start, last.end)
-
-
-def _window(sentence: Sentence, head: Word, end: int, times: Times) -> tuple[str | None, str | None]:
-    """Since when and until when the row is counted, from the times that hang on the noun or its clause."""
-    since = until = None
-    clause = _clause(sentence, head)
-    for time in times:
-        top = _top(sentence, time.span)
-        if top is None or time.span.start < end or time.value is None:
-            continue
-        lead = sentence.slice(Span(sentence.start, time.span.start)).lower().split()[-1:]
-        relation = time.relation or (lead[0] if lead and lead[0] in {"since", "until", "till", "in"} else None)
-        if relation is None and sentence.slice(time.span).lower().startswith("since "):
-            relation = "since"
-        path = {top.index, *(a.index for a in sentence.ancestors(top))}
-        on_noun = head.index in path
-        if not on_noun and (_clause(sentence, top) != clause or relation not in {"since", "until", "till", "in"}):
-            continue
-        if relation == "since":
-            since = since or time.value
-        elif relation in {"until", "till"}:
-            until = until or time.value
-        elif lead == ["in"] and time.type == "DURATION" and time.grain not in {"second", "minute", "hour"}:
-            since = since or time.value  # "in 20 years": so far back
-        elif on_noun and relation in {None, "in"} and time.type == "DATE" and time.grain in NEAR_GRAINS:
-            since, until = since or time.value, until or time.value
-    return since, until
-
-
-def _top(sentence: Sentence, span: Span) -> Word | None:
-    """The word of the span whose governor stands outside of it."""
-    inside = [w for w in sentence.words if w.start < span.end and span.start < w.end]
-    indexes = {w.index for w in inside}
-    return next((w for w in inside if w.head not in indexes), None)
-
-
-def _clause(sentence: Sentence, start: Word) -> int:
-    """The number of the word that predicates over this one: a verb, or a noun with a copula."""
-    for each in (start, *sentence.ancestors(start)):
-        if each.upos == "VERB" or sentence.child(each, "cop", "nsubj") or each.head == 0:
-            return each.index
-    return 0
-
-
 def _is_name(sentence: Sentence, number: Span, head: Word) -> bool:
     """Both the ordinal and its noun carry capitals ("First Lady"), or a figure stands before a name ("42nd Street")."""
     text = sentence.slice(number)
@@ -208,8 +156,8 @@ def _ranked(sentence: Sentence, times: Times, name: str) -> Iterator[tuple[_Foun
         head = number and _head_after(sentence, number)
         if number is None or head is None or _is_name(sentence, found.span, head):
             continue
-        item = _item(sentence, found.span.end, head)
-        since, until = _window(sentence, head, item.end, times)
+        item = item_of(sentence, found.span.end, head)
+        since, until = window_of(sentence, head, item.end, times)
         span = Span(found.span.start, item.end)
         yield found, head, Ordinal(found.rank, sentence.slice(item), item, span, since, until, name)
 
@@ -283,7 +231,7 @@ def ranked_superlative(sentence: Sentence, times: Times = ()) -> Iterator[Ordina
         if head is None or head.feats.get("Number") == "Plur":
             continue
         item = Span(start, head.end)
-        since, until = _window(sentence, head, item.end, times)
+        since, until = window_of(sentence, head, item.end, times)
         yield Ordinal(found.rank, sentence.slice(item), item, Span(found.span.start, item.end), since, until, "ranked_superlative")
 
 
@@ -334,7 +282,7 @@ def finished_in_rank(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]
         if word(found.atoms, found.after) in HYPHENS | {"to"} and word(found.atoms, found.after + 1) in {"to", "last", "-"}:
             continue  # second-to-last
         if number.head == verb.index and number.relation in {"advmod", "xcomp", "obj", "amod", "obl"}:
-            since, until = _window(sentence, verb, number.end, times)
+            since, until = window_of(sentence, verb, number.end, times)
             yield Ordinal(found.rank, verb.text, verb.span, Span(verb.start, found.span.end), since, until, "finished_in_rank")
 
 
@@ -361,6 +309,56 @@ def last_of_row(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
             continue
         if number.text[:1].isupper() and number.index > 1:
             continue
-        item = _item(sentence, number.end, head)
-        since, until = _window(sentence, head, item.end, times)
+        item = item_of(sentence, number.end, head)
+        since, until = window_of(sentence, head, item.end, times)
         yield Ordinal(rank, sentence.slice(item), item, Span(number.start, item.end), since, until, "last_of_row")
+
+
+@rule(
+    "ordinal",
+    yes={
+        "It is the {#2 browser} in the country.": "a sign before a noun",
+        "The song rose to {number 3} in the charts.": "after a verb of getting there",
+        "The player was {No. 1} in the world.": "as what is said of somebody",
+    },
+    no={
+        "The number 3 bus was late.": "a bus line",
+        "He lives at No. 10 Downing Street.": "an address",
+        "The number of jobs fell to 3 million.": "how many",
+    },
+)
+def ranked_by_number(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
+    """A rank as "#2", "No. 1" or "number three": before a noun with an article, said of something, or reached by it."""
+    atoms = atoms_of(sentence.text)
+    for i, atom in enumerate(atoms):
+        at = i + 1 + (atom.low == "no" and word(atoms, i + 1) == ".")
+        if atom.low not in {"#", "no", "no.", "№", "number"} or atom.low == "no" and at == i + 1:
+            continue
+        found = cardinal(atoms, at)
+        if found is None or found.value.denominator != 1 or not 0 < found.value <= 500:
+            continue
+        span = Span(sentence.start + atom.start, sentence.start + atoms[found.end - 1].end)
+        inside = [w for w in sentence.words if w.span.overlaps(span) and w.upos != "PUNCT"]
+        numbers = {w.index for w in inside}
+        top = next((w for w in inside if w.head not in numbers), None)
+        # the #2 browser: browser -compound-> # -flat-> 2; a child of the noun behind it
+        noun = sentence.head(top) if top is not None else None
+        if top is None or noun is None and not sentence.child(top, "cop"):
+            continue
+        if noun is not None and noun.index > inside[-1].index and noun.upos == "NOUN" and noun.end - span.end < 40:
+            definite = [d for d in sentence.children(noun, "det", "nmod:poss") if d.index < inside[0].index]
+            if not definite or {noun.lemma.lower(), word(atoms, found.end)} & NAMED_BY_NUMBER or word(atoms, found.end) in HYPHENS:
+                continue
+            item = item_of(sentence, span.end, noun)
+            since, until = window_of(sentence, noun, item.end, times)
+            yield Ordinal(int(found.value), sentence.slice(item), item, Span(span.start, item.end), since, until, "ranked_by_number")
+            continue
+        # it has been #3: # -nsubj-> it, # -cop-> been; increased to number 3: increased -obl-> number -case-> to
+        verb = top if sentence.child(top, "cop") else noun
+        if verb is None or verb is not top and (verb.lemma.lower() not in CLIMBING or verb.index > top.index):
+            continue
+        subject = sentence.child(verb, "nsubj")
+        if subject is None or sentence.child(top, "det", "nmod:poss") or subject.lemma.lower() in NAMED_BY_NUMBER:
+            continue
+        since, until = window_of(sentence, verb, span.end, times)
+        yield Ordinal(int(found.value), subject.text, subject.span, span, since, until, "ranked_by_number")

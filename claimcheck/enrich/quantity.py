@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from claimcheck.enrich.measure.ages import RANKS as AGES
 from claimcheck.enrich.measure.amounts import Amount
-from claimcheck.enrich.measure.names import idle_one, part_of_name
+from claimcheck.enrich.measure.counted import TIME_NOUNS
+from claimcheck.enrich.measure.names import before_name, idle_one, part_of_name
 from claimcheck.enrich.measure.proposal import NO_CURRENCIES, Taken, amounts_in, plain, proposed
 from claimcheck.enrich.measure.senses import degrees, known_currencies, pounds
 from claimcheck.enrich.measure.units import Unit
 from claimcheck.model import Quantity, Span
 from claimcheck.rules import rule, rules_of
-from claimcheck.tree import Sentence
+from claimcheck.tree import Sentence, Word
 
 #: "1.000 persons", "40,28 tourists": a count cannot be read with certainty where a separator stands in an odd place.
 DOTTED = re.compile(r"\d{1,3}\.\d{3}|\d+,\d{1,2}")
@@ -31,6 +32,7 @@ RANKS = (
     "score_of_two_sides",
     "fraction_of_whole",
     "vague_plural",
+    "single_one",
     "counted_noun",
     "bare_number",
 )  # fmt: skip
@@ -60,7 +62,7 @@ def merged(proposals: Sequence[Quantity]) -> list[Quantity]:
 
 def _of_kind(sentence: Sentence, taken: Taken, name: str, kinds: frozenset[str]) -> Iterator[Quantity]:
     for amount, span, _ in amounts_in(sentence, taken):
-        if amount.kind in kinds and amount.unit:
+        if amount.kind in kinds and amount.unit and not before_name(sentence, span):
             found = proposed(sentence, amount, span, name, amount.unit.symbol, amount.kind, of_only=True)
             if found:
                 yield found
@@ -105,6 +107,8 @@ def money_amount(sentence: Sentence, taken: Taken = (), currencies: Mapping[str,
         if amount.kind != "money" or unit is None or unit.kind != "money":
             continue
         symbol = unit.symbol or (currencies.get(unit.family) if unit.family else None)
+        if symbol == "GBP" and amount.unit and amount.unit.family == "pound" and "£" not in sentence.slice(span):
+            symbol = symbol if currencies.get("pound", symbol) == symbol else None  # "pounds", in an article about Egypt
         if found := proposed(sentence, amount, span, "money_amount", symbol, "money", of_only=True):
             yield found
 
@@ -172,7 +176,7 @@ def one_in_so_many(sentence: Sentence, taken: Taken = (), currencies: Mapping[st
     no={"He was arrested three times.": "counts arrests"},
 )
 def times_as_many(sentence: Sentence, taken: Taken = (), currencies: Mapping[str, str] = NO_CURRENCIES) -> Iterator[Quantity]:
-    """How many times as much: a factor. Its unit is "times"."""
+    """How many times as much: a factor, which has no unit."""
     for amount, span, _ in amounts_in(sentence, taken):
         if amount.shape == "multiple":
             yield Quantity(
@@ -183,7 +187,6 @@ def times_as_many(sentence: Sentence, taken: Taken = (), currencies: Mapping[str
                 amount.comparator,
                 plain(amount.low),
                 plain(amount.high),
-                "times",
                 rule="times_as_many",
             )
 
@@ -237,7 +240,7 @@ def _by_half(sentence: Sentence, number: Span) -> bool:
     no={"A hundred people fled.": "an exact number"},
 )
 def vague_plural(sentence: Sentence, taken: Taken = (), currencies: Mapping[str, str] = NO_CURRENCIES) -> Iterator[Quantity]:
-    """A plural such as "hundreds": no value, only the least that it can be."""
+    """A plural such as "hundreds": about so many, without a value."""
     for amount, span, _ in amounts_in(sentence, taken):
         if amount.shape == "vague" and amount.unit is None:
             if found := proposed(sentence, amount, span, "vague_plural", None, "count", of_only=False):
@@ -272,6 +275,37 @@ def _counts(sentence: Sentence, taken: Taken, name: str) -> Iterator[Quantity]:
 def counted_noun(sentence: Sentence, taken: Taken = (), currencies: Mapping[str, str] = NO_CURRENCIES) -> Iterator[Quantity]:
     """A number of things or people; the item is the noun that the number counts."""
     yield from (q for q in _counts(sentence, taken, "counted_noun") if q.item is not None)
+
+
+@rule(
+    "quantity",
+    yes={"They chose {a single} design out of four.": "one out of more", "Not {a single} house was left.": "one, denied"},
+    no={"She is a single mother.": "unmarried", "A single tear fell.": "nothing that it is set against"},
+)
+def single_one(sentence: Sentence, taken: Taken = (), currencies: Mapping[str, str] = NO_CURRENCIES) -> Iterator[Quantity]:
+    """ "A single" is one where the sentence sets it against more, or denies even one."""
+    # a single design out of four finalists: design -det-> a, design -amod-> single, finalists -case-> out (of), finalists -nummod-> four
+    for single in sentence.words:
+        noun = sentence.head(single)
+        article = sentence.words[single.index - 2] if single.index > 1 else None
+        if single.lemma.lower() != "single" or single.relation != "amod" or noun is None or noun.index < single.index or article is None:
+            continue
+        if article.text.lower() != "a" or noun.upos != "NOUN" or noun.lemma.lower() in TIME_NOUNS:
+            continue
+        denied = article.index > 1 and sentence.words[article.index - 2].lemma.lower() in {"not", "n't"}
+        if denied or any(_one_of_more(sentence, number) for number in sentence.words[noun.index :]):
+            span, item = Span(article.start, single.end), Span(sentence.words[single.index].start, noun.end)
+            if not any(span.overlaps(t) for t in taken):
+                yield Quantity(sentence.slice(span), span, 1, "count", item=sentence.slice(item), item_span=item, rule="single_one")
+
+
+def _one_of_more(sentence: Sentence, number: Word) -> bool:
+    """Whether the number counts what one is taken out of: "out of four finalists", "among 12"."""
+    noun = sentence.head(number) if number.relation == "nummod" else number
+    if number.upos != "NUM" or noun is None:
+        return False
+    case = sentence.child(noun, "case")
+    return case is not None and case.lemma.lower() in {"out", "among"}
 
 
 @rule(

@@ -8,18 +8,21 @@ before recall: where two fit alike, the reference has candidates and no text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from claimcheck.enrich.coref.agreement import PERSONAL, learn_genders
 from claimcheck.enrich.coref.deixis import demonstrative_subject, place_adverb, quoted_first_person
-from claimcheck.enrich.coref.descriptions import country_noun, event_again, named_body, office_holder, short_name
+from claimcheck.enrich.coref.descriptions import country_noun, described, event_again, named_body, office_holder, short_name
 from claimcheck.enrich.coref.groups import coordinated, counted_group
-from claimcheck.enrich.coref.mentions import Discourse, Phrase, discourse
+from claimcheck.enrich.coref.mentions import Discourse, Phrase, Zone, discourse
+from claimcheck.enrich.coref.polity import city_noun, national_body, of_its_country
 from claimcheck.enrich.coref.pronouns import third_person
 from claimcheck.enrich.coref.resolution import Resolution, enter, origin
+from claimcheck.enrich.coref.spokesperson import body_spoken_for, spoken_for
 from claimcheck.enrich.coref.syntax import phrase_words
+from claimcheck.enrich.coref.taken_up import kinds_of, noun_again
 from claimcheck.enrich.coref.titles import Title, titles_of
-from claimcheck.enrich.coref.wording import in_place, name_of, possessive, readable
+from claimcheck.enrich.coref.wording import in_place, name_of, possessive, readable, written_out
 from claimcheck.model import Attribution, Entity, Reference, Span
 from claimcheck.tree import Sentence, Word
 
@@ -31,23 +34,49 @@ def references(
 
     `attributions` tell who speaks in a quotation; without them the first person is left alone.
     """
-    return tuple(reference for _, reference in _walk(sentences, entities, attributions)[1])
+    return tuple(reference for _, reference in walk(sentences, entities, attributions)[1])
+
+
+def walk(
+    sentences: Sequence[Sentence], entities: Sequence[Entity], attributions: Sequence[Attribution] = (), *, until: int | None = None
+) -> tuple[Discourse, list[tuple[Resolution, Reference]]]:
+    """The document's mentions, and each reference with how it was resolved. Stops before the word at the offset `until`.
+
+    Walks again where a quotation stands before the pronoun that says who speaks: '"We will pay," she said'.
+    """
+    document, found = _walk(sentences, entities, attributions, {}, until)
+    late = {zone.speaker: key for zone in document.zones if zone.speaker is not None and (key := _late_speaker(document, zone))}
+    return _walk(sentences, entities, attributions, late, until) if late else (document, found)
+
+
+def _late_speaker(document: Discourse, zone: Zone) -> str | None:
+    if zone.speaker is None or zone.speaker.start < zone.span.end:
+        return None
+    spoken = [p for row in document.phrases.values() for p in row if p.span == zone.speaker and p.kind in ("pronoun", "noun")]
+    return spoken[0].key if len(spoken) == 1 and not spoken[0].key.startswith("noun:") and not spoken[0].members else None
 
 
 def _walk(
-    sentences: Sequence[Sentence], entities: Sequence[Entity], attributions: Sequence[Attribution]
+    sentences: Sequence[Sentence],
+    entities: Sequence[Entity],
+    attributions: Sequence[Attribution],
+    speakers: dict[Span, str],
+    until: int | None,
 ) -> tuple[Discourse, list[tuple[Resolution, Reference]]]:
     # one numbering, also for a sentence taken out of its document
     sentences = [s if s.index == place else replace(s, index=place) for place, s in enumerate(sentences)]
     document = discourse(sentences, entities, attributions)
+    document.speakers.update(speakers)
     learn_genders(document)
-    titles = titles_of(document)
+    known = Known(titles_of(document), kinds_of(document), spoken_for(document))
     found: list[tuple[Resolution, Reference]] = []
     for sentence in sentences:
         for group in coordinated(document, sentence):
             document.add(group)
         for word in sentence.words:
-            resolution = _resolve(document, sentence, word, titles)
+            if until is not None and word.start >= until:
+                break
+            resolution = _resolve(document, sentence, word, known)
             if resolution is None or not resolution.words:
                 continue
             reference = _reference(document, sentence, resolution)
@@ -55,7 +84,7 @@ def _walk(
             if reference is not None and reference.text is not None:
                 document.readings[reference.span] = reference.text
             if reference is not None and resolution.emit:
-                found.append((resolution, reference))
+                found.append((resolution, _with_verb(sentence, resolution, reference)))
     found.sort(key=lambda pair: (pair[1].span, pair[1].rule))
     kept: list[tuple[Resolution, Reference]] = []
     for pair in found:
@@ -64,26 +93,47 @@ def _walk(
     return document, kept
 
 
-def _resolve(document: Discourse, sentence: Sentence, word: Word, titles: dict[str, set[Title]]) -> Resolution | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the whole document says of those it names, by key."""
+
+    titles: dict[str, set[Title]]  # of people
+    kinds: dict[str, set[Title]]  # of things, bodies and places
+    bodies: dict[str, Phrase]  # for which a person speaks
+
+
+def _resolve(document: Discourse, sentence: Sentence, word: Word, known: Known) -> Resolution | None:
     if word.text.lower() in PERSONAL and word.upos in ("PRON", "DET"):
         return third_person(document, sentence, word)
     if word.upos in ("PRON", "DET", "ADV"):
         return (
             demonstrative_subject(document, sentence, word)
             or place_adverb(document, sentence, word)
-            or quoted_first_person(document, sentence, word)
+            or quoted_first_person(document, sentence, word, known.bodies)
             or counted_group(document, sentence, word)
         )
     for phrase in document.phrases.get(sentence.index, ()):
         if phrase.kind == "name" and phrase.head == word.index:
             return short_name(document, sentence, phrase)
-    return (
+    found = (
         counted_group(document, sentence, word)
-        or office_holder(document, sentence, word, titles)
+        or office_holder(document, sentence, word, known.titles)
         or country_noun(document, sentence, word)
         or named_body(document, sentence, word)
         or event_again(document, sentence, word)
     )
+    if found is not None and found.rule == "country_noun":
+        return of_its_country(document, found)
+    if found is None or found.antecedent is None and found.rule in ("named_body", "event_again"):
+        words = described(sentence, word)
+        again = (
+            city_noun(document, sentence, word, words, known.kinds)
+            or noun_again(document, sentence, word, known.kinds)
+            or body_spoken_for(document, sentence, word, words, known.bodies)
+            or national_body(document, sentence, word, words)
+        )
+        return again if found is None or again is not None and again.antecedent is not None else found
+    return found
 
 
 def _reference(document: Discourse, sentence: Sentence, found: Resolution) -> Reference | None:
@@ -93,14 +143,26 @@ def _reference(document: Discourse, sentence: Sentence, found: Resolution) -> Re
     text = found.text or name_of(document, found.antecedent)
     if found.antecedent.key.startswith("noun:") and _opaque(document, found.antecedent):
         return Reference(span, None, found.rule, None, found.candidates)
-    head = found.words[-1]
-    if head.upos in ("PRON", "DET") and (head.deprel in ("nmod:poss", "det:poss") or head.feats.get("Poss") == "Yes"):
-        text = possessive(text)
+    head = found.words[0] if len(found.words) == 2 and sentence.slice(span).lower() == "its" else found.words[-1]
+    if (
+        sentence.slice(span).lower() == "its"
+        or head.upos in ("PRON", "DET")
+        and (head.deprel in ("nmod:poss", "det:poss") or head.feats.get("Poss") == "Yes")
+    ):
+        text = possessive(text, plural=found.antecedent.number == "Plur" and not found.antecedent.members)
     text = in_place(sentence, span.start, text)
     antecedent = origin(document, found.antecedent, span)
     if not text or text == sentence.slice(span):
         return None
     return Reference(span, text, found.rule, antecedent)
+
+
+def _with_verb(sentence: Sentence, found: Resolution, reference: Reference) -> Reference:
+    """ "they're" -> "the ministers are": the short verb is written out."""
+    leaning = written_out(sentence, found.words)
+    if leaning is None or reference.text is None or reference.text.startswith("I ("):
+        return reference
+    return replace(reference, span=Span(reference.span.start, leaning[0].end), text=f"{reference.text} {leaning[1]}")
 
 
 def _opaque(document: Discourse, antecedent: Phrase) -> bool:

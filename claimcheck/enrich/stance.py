@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from claimcheck.enrich.hedges import hedges_of
 from claimcheck.enrich.speech.negation import negation, shares_auxiliary
-from claimcheck.model import Hedge, Modality, Polarity, Span, Stance
+from claimcheck.model import Hedge, Modality, Polarity, Stance
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word
 
-#: Auxiliaries by what they make of a clause; "can" is an ability and leaves it asserted.
+#: Auxiliaries by what they make of a clause.
 MODALS: dict[str, Modality] = {
-    **dict.fromkeys("may might could".split(), "possible"),
+    **dict.fromkeys("may might could can ca".split(), "possible"),
     **dict.fromkeys("must should ought".split(), "necessary"),
     **dict.fromkeys("will would shall wo 'll ’ll 'd ’d".split(), "predicted"),
 }  # fmt: skip
@@ -43,25 +44,21 @@ _DONE = frozenset({"have"})
 WITH_CLAUSE: dict[str, Modality] = {
     **dict.fromkeys("predict forecast expect anticipate project foresee".split(), "predicted"),
     **dict.fromkeys("vow pledge promise swear".split(), "intended"),
-    **dict.fromkeys("doubt wonder".split(), "possible"),
+    **dict.fromkeys("doubt wonder hope wish fear".split(), "possible"),
 }
+
+#: Nouns of a plan: "its goal is to …".
+_PLANS = frozenset("goal aim plan intention objective purpose ambition target idea".split())
+#: Verbs that forecast their object: "expects six million visitors".
+_FORECASTING = frozenset("expect forecast predict anticipate project foresee".split())
+#: Nouns that say nothing without their relative clause, which is then the predication: "it is stuff that could be of use".
+_EMPTY_NOUNS = frozenset("thing something anything everything stuff one what somebody someone".split())
 
 _POSSIBLY = frozenset("perhaps maybe possibly potentially probably conceivably likely presumably".split())
 
-#: Words that hold a statement at arm's length. "About" and "nearly" belong to quantities.
-HEDGES = frozenset(
-    """allegedly reportedly apparently likely unlikely possibly perhaps maybe probably potentially presumably purportedly
-    supposedly seemingly ostensibly arguably conceivably evidently""".split()
-)
-_HEDGING_ADJECTIVES = frozenset(
-    """alleged suspected apparent purported presumed supposed reported putative so-called likely possible probable""".split()
-)
-_HEDGING_VERBS = frozenset("seem appear".split())
-_HEARSAY = frozenset("""believe think say report allege suspect presume rumor rumour suppose understand consider claim know""".split())
-_OPINION = frozenset("think believe guess suppose suspect reckon feel assume".split())
 _CONDITIONS = frozenset("if unless provided providing".split())
+_TIME_CLAUSE = frozenset("when once after before until till".split())
 _WH = frozenset("who whom whose what which when where why how".split())
-_FIRST = frozenset({"i", "we"})
 
 
 def stance(sentence: Sentence, head: int) -> Stance:
@@ -82,7 +79,7 @@ def modality_of(sentence: Sentence, head: Word) -> Modality:
     """`asserted`, unless an auxiliary, a condition, the predicate, its governor or an adverb says otherwise."""
     if _condition(sentence, head) is not None:
         return "conditional"
-    modal = modal_of(sentence, head)
+    modal = modal_of(sentence, head) or _of_empty_noun(sentence, head)
     if _inverted_condition(sentence, head):
         return "conditional"
     if modal is not None:
@@ -94,6 +91,12 @@ def modality_of(sentence: Sentence, head: Word) -> Modality:
         return "conditional" if _conditioned(sentence, head) else MODALS[_form(modal)]
     if _conditioned(sentence, head):
         return "conditional"
+    if _awaited(sentence, head):
+        return "predicted"
+    if _is_to(sentence, head):
+        return "intended"
+    if head.lemma.lower() in _FORECASTING and sentence.child(head, "obj") is not None and _present(sentence, head):
+        return "predicted"
     lexical = _from_predicate(sentence, head) or _from_governor(sentence, head)
     if lexical is not None:
         return lexical
@@ -114,9 +117,23 @@ def modal_of(sentence: Sentence, head: Word) -> Word | None:
         if _form(auxiliary) in MODALS and (auxiliary.xpos == "MD" or auxiliary.lemma.lower() in ("ought", "will", "would")):
             return auxiliary
     governor = sentence.head(head)
-    if governor is not None and shares_auxiliary(sentence, head):
+    if governor is not None and (shares_auxiliary(sentence, head) or _shares_participle(sentence, head, governor)):
         return modal_of(sentence, governor)
     return None
+
+
+def _of_empty_noun(sentence: Sentence, head: Word) -> Word | None:
+    """The modal of "stuff that could be available", where the noun is the predicate."""
+    if head.lemma.lower() not in _EMPTY_NOUNS or sentence.child(head, "cop") is None:
+        return None
+    relative = sentence.child(head, "acl:relcl")
+    return modal_of(sentence, relative) if relative is not None else None
+
+
+def _shares_participle(sentence: Sentence, head: Word, governor: Word) -> bool:
+    """The second participle of "should be reviewed and reduced": joined to one with auxiliaries, without any or a subject of its own."""
+    alike = head.relation == "conj" and head.xpos == governor.xpos and head.xpos in ("VBN", "VBG") and governor.index < head.index
+    return alike and sentence.child(head, "aux", "cop", "nsubj", "csubj", "expl", "mark") is None
 
 
 def _condition(sentence: Sentence, head: Word) -> Word | None:
@@ -137,16 +154,65 @@ def _condition(sentence: Sentence, head: Word) -> Word | None:
 
 
 def _inverted_condition(sentence: Sentence, head: Word) -> bool:
-    """ "Should voters approve the plan, …", "Had they known, …": the auxiliary opens the sentence and nothing is asked."""
+    """ "Should voters approve the plan, …", "… should the court strike it down": the auxiliary opens a clause and nothing is asked."""
     subject = sentence.child(head, "nsubj", "nsubj:pass", "expl")
-    first = next((w for w in sentence.words if w.upos != "PUNCT"), None)
-    if subject is None or first is None or first.head != head.index or first.relation not in ("aux", "cop"):
+    opener = next((a for a in sentence.children(head, "aux", "cop") if a.text.lower() in ("should", "had", "were")), None)
+    if subject is None or opener is None or opener.index > subject.index or "?" in sentence.text:
         return False
-    return first.text.lower() in ("should", "had", "were") and "?" not in sentence.text
+    own = [w for w in sentence.subtree(head) if w.upos != "PUNCT" and w.relation not in ("mark", "cc")]
+    return bool(own) and own[0].index == opener.index
+
+
+def _is_to(sentence: Sentence, head: Word) -> bool:
+    """ "Is to be held", "is to speak", "its goal is to win": a form of "be" right before "to" and the verb."""
+    #  held -aux:pass-> is,  held -mark-> to;   win -cop-> is,  win -mark-> to,  win -nsubj:outer-> goal
+    mark = next((m for m in sentence.children(head, "mark") if m.lemma.lower() == "to"), None)
+    being = next((b for b in sentence.children(head, "aux", "cop") if b.lemma.lower() == "be"), None)
+    if mark is None or being is None or being.index > mark.index or head.upos != "VERB":
+        return False
+    if any(w.lemma.lower() in ("yet", "still", "left") for w in sentence.words[being.index : mark.index]):
+        return False  # "is yet to be found": nobody plans it
+    outer = sentence.child(head, "nsubj:outer")
+    if outer is not None:
+        return outer.lemma.lower() in _PLANS
+    return sentence.child(head, "nsubj", "nsubj:pass") is not None and being.feats.get("VerbForm", "Fin") == "Fin"
+
+
+def _awaited(sentence: Sentence, head: Word) -> bool:
+    """ "Work starts" in "The mayor will speak when work starts": the present tense of a clause of time below what is still to come."""
+    #  speak -aux-> will,  speak -advcl-> starts -mark|advmod-> when
+    governor = sentence.head(head)
+    if governor is None or head.relation != "advcl" or modal_of(sentence, head) is not None or not _present(sentence, head):
+        return False
+    openers = {w.lemma.lower() for w in sentence.children(head, "mark", "advmod") if w.index < head.index}
+    if not openers & _TIME_CLAUSE:
+        return False
+    modal = modal_of(sentence, governor)
+    to_come = MODALS[_form(modal)] if modal is not None else _from_predicate(sentence, governor)
+    return to_come in ("predicted", "necessary") or is_directive(sentence, governor)
+
+
+def _present(sentence: Sentence, head: Word) -> bool:
+    finite = [*sentence.children(head, "aux", "cop"), head]
+    return any(w.feats.get("Tense") == "Pres" and w.feats.get("VerbForm") == "Fin" for w in finite)
 
 
 def _conditioned(sentence: Sentence, head: Word) -> bool:
-    return any(_condition(sentence, clause) is not None for clause in sentence.children(head, "advcl"))
+    """A condition hangs on the clause. It leaves standing what is under way: "the plant is closing unless …"."""
+    for clause in sentence.children(head, "advcl"):
+        mark = _condition(sentence, clause)
+        if mark is not None and not _under_way(sentence, head, done=mark.lemma.lower() == "unless"):
+            return True
+        if mark is None and _inverted_condition(sentence, clause):
+            return True
+    return False
+
+
+def _under_way(sentence: Sentence, head: Word, *, done: bool) -> bool:
+    """Progressive or perfect without a modal ("if you are insured, prices have doubled for you"), with `done` the simple past too."""
+    helpers = {a.lemma.lower() for a in sentence.children(head, "aux")}
+    running = head.xpos in ("VBG", "VBN") and bool(helpers & {"be", "have"}) and sentence.child(head, "aux:pass") is None
+    return modal_of(sentence, head) is None and (running or (done and head.xpos == "VBD"))
 
 
 def _infinitive(sentence: Sentence, word: Word) -> bool:
@@ -192,51 +258,6 @@ def _from_governor(sentence: Sentence, head: Word) -> Modality | None:
     if head.relation == "conj" and sentence.child(head, "nsubj", "aux", "mark", "cop") is None and governor.xpos == head.xpos == "VB":
         return _from_governor(sentence, governor)
     return None
-
-
-def hedges_of(sentence: Sentence, head: Word) -> Iterator[Hedge]:
-    """Hedges of the clause in text order: adverbs, adjectives of its phrases, "seems to", "is believed to", "I think"."""
-    found = {w.index: w for w in sentence.children(head, "advmod") if _is_hedge(w)}
-    if _is_hedge(head) or (head.lemma.lower() in _HEDGING_VERBS and sentence.child(head, "xcomp", "ccomp") is not None):
-        found[head.index] = head
-    for phrase in sentence.children(head, "nsubj", "obj", "iobj", "obl", "nmod", "expl"):
-        for word in sentence.subtree(phrase, without=("acl", "advcl", "ccomp", "parataxis", "appos", "conj")):
-            if word.relation in ("amod", "advmod") and (
-                word.lemma.lower() in _HEDGING_ADJECTIVES or word.text.lower() in HEDGES | _HEDGING_ADJECTIVES
-            ):
-                found[word.index] = word
-    for word in sentence.children(head, "amod") if head.upos in ("NOUN", "PROPN") else ():
-        if word.lemma.lower() in _HEDGING_ADJECTIVES or word.text.lower() in _HEDGING_ADJECTIVES:
-            found[word.index] = word
-    governor = sentence.head(head)
-    if governor is not None and head.relation == "xcomp":
-        passive = sentence.child(governor, "aux:pass", "nsubj:pass") is not None
-        lemma = governor.lemma.lower()
-        if lemma in _HEDGING_VERBS or _is_hedge(governor) or (lemma in _HEARSAY and passive):
-            found[governor.index] = governor
-    spans = {w.span: w.text for w in found.values()}
-    spans.update(_own_opinion(sentence, head))
-    for span in sorted(spans):
-        yield Hedge(spans[span], span)
-
-
-def _own_opinion(sentence: Sentence, head: Word) -> dict[Span, str]:
-    """ "I think", "we believe" above the clause or beside it."""
-    governor = sentence.head(head)
-    candidates = list(sentence.children(head, "parataxis"))
-    if governor is not None and head.relation == "ccomp":
-        candidates.append(governor)
-    found = {}
-    for verb in candidates:
-        subject = sentence.child(verb, "nsubj")
-        if verb.lemma.lower() in _OPINION and subject is not None and subject.text.lower() in _FIRST:
-            span = sentence.span_of((subject, verb))
-            found[span] = " ".join(sentence.slice(span).split())
-    return found
-
-
-def _is_hedge(word: Word) -> bool:
-    return word.lemma.lower() in HEDGES or word.text.lower() in HEDGES
 
 
 def is_question(sentence: Sentence, head: Word) -> bool:

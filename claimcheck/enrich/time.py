@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from claimcheck.enrich.timex import (
+    ages,
     calendar,
     dates,
     durations,
@@ -26,7 +27,8 @@ from claimcheck.enrich.timex import (
 )
 from claimcheck.enrich.timex.extend import extended
 from claimcheck.enrich.timex.found import Clock, Fixed, Found, Meaning, OnWeekday, Shifted, Yearless, is_day, merged
-from claimcheck.enrich.timex.resolve import Mode, Resolver
+from claimcheck.enrich.timex.memory import Memory, Mode
+from claimcheck.enrich.timex.resolve import Resolver
 from claimcheck.model import Span, TimeExpression
 from claimcheck.rules import rules_of
 from claimcheck.tree import Sentence
@@ -34,7 +36,7 @@ from claimcheck.tree import Sentence
 __all__ = ["GRAMMAR", "times"]
 
 #: The modules whose rules find time expressions; importing them registers the rules.
-GRAMMAR = (dates, years, year_parts, eras, named_days, relative, open_times, durations, sets, times_of_day)
+GRAMMAR = (dates, years, year_parts, eras, named_days, relative, open_times, durations, ages, sets, times_of_day)
 
 _JOIN = re.compile(r"\s*(?:,|,?\s*(?:and|or|to|through|until|till)|[-‐‑–—])\s*(?:in|on|from|early|late|mid-?|the)?\s*", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|through|until|till|[-‐‑–—])\s*", re.IGNORECASE)
@@ -49,7 +51,7 @@ def times(sentences: Sequence[Sentence], published: date | None, mode: Mode | No
     the text: many years long past and hardly a "yesterday" make a narrative.
     """
     found = [(sentence, item) for sentence in sentences for item in _found(sentence)]
-    resolver = Resolver(published, mode or _mode(found, published))
+    resolver = Resolver(Memory(published, mode or _mode(found, published)))
     out: list[TimeExpression] = []
     position = 0
     while position < len(found):
@@ -165,7 +167,8 @@ def _is_clock(item: Found) -> bool:
 def _mode(found: list[tuple[Sentence, Found]], published: date | None) -> Mode:
     """News, unless the text speaks of many years long past and hardly of days around its publication."""
     old = detailed = near = 0
-    this_year = published.year if published else 9999
+    years = [int(y[1]) for _, item in found if isinstance(item.meaning, Fixed) and (y := re.match(r"(\d{4})\b", item.meaning.value))]
+    this_year = published.year if published else max(years, default=9999)
     for _, item in found:
         match item.meaning:
             case Fixed(value) if value.startswith("BC"):

@@ -23,17 +23,28 @@ def proposals(sentence: Sentence, rule: str) -> Iterator[Reference]:
 
 
 def _spoken(sentence: Sentence) -> tuple[Attribution, ...]:
-    """One quotation and the speaker beside it, for a sentence that is looked at alone."""
+    """One quotation or reported clause and the speaker beside it, for a sentence that is looked at alone."""
     match = re.search(r"[“\"]([^“”\"]+)[”\"]", sentence.text)
     if match is None:
-        return ()
+        return _reported(sentence)
     quoted = Span(sentence.start + match.start(1), sentence.start + match.end(1))
     for word in sentence.words:
         verb = sentence.head(word)
-        if word.relation == "nsubj" and word.upos == "PROPN" and verb is not None and not verb.span.overlaps(quoted):
+        if word.relation == "nsubj" and word.upos in ("PROPN", "PRON") and verb is not None and not verb.span.overlaps(quoted):
             if not word.span.overlaps(quoted):
                 source = sentence.span_of(phrase_words(sentence, word))
                 return (Attribution(verb.lemma, verb.span, "report", "direct", (quoted,), sentence.slice(source), source),)
+    return ()
+
+
+def _reported(sentence: Sentence) -> tuple[Attribution, ...]:
+    """ "Ann Lee said (that) …" """
+    for word in sentence.words:
+        below, subject = sentence.child(word, "ccomp"), sentence.child(word, "nsubj")
+        if word.lemma == "say" and below is not None and subject is not None and subject.index < word.index < below.index:
+            content = sentence.span_of([w for w in sentence.subtree(below) if w.index > word.index])
+            source = sentence.span_of([w for w in sentence.subtree(subject) if w.index < word.index])
+            return (Attribution("say", word.span, "report", "indirect", (content,), sentence.slice(source), source),)
     return ()
 
 
@@ -44,7 +55,12 @@ def _spoken(sentence: Sentence) -> tuple[Attribution, ...]:
         "After {he} had resigned, Bob Ray left the country.": "a name announced in the same sentence",
         "Bob Ray criticised Jim Fox for {his} decision.": "who is criticised for something did it",
     },
-    no={"She smiled.": "nobody is named", "Ann Lee met him.": "the only one named is a woman"},
+    no={
+        "She smiled.": "nobody is named",
+        "Ann Lee met him.": "the only one named is a woman",
+        "He said that Bob Ray would leave.": "a name below his own verb is someone else",
+        '"Bob Ray stood by us," he said.': "who speaks does not call himself by name",
+    },
 )
 def personal_pronoun(sentence: Sentence) -> Iterator[Reference]:
     """He and she: the most prominent person that agrees in gender and may be the same."""
@@ -63,7 +79,10 @@ def neuter_pronoun(sentence: Sentence) -> Iterator[Reference]:
 
 @rule(
     "reference",
-    yes={"The ministers resigned because {they} had lost the vote.": "the ministers"},
+    yes={
+        "The ministers resigned because {they} had lost the vote.": "the ministers",
+        "Kenya and Uganda went to court in May, and {their} dispute goes on.": "a dispute has two sides",
+    },
     no={"They resigned.": "nobody is named", "Ann Lee said they resigned.": "one person is not they"},
 )
 def plural_pronoun(sentence: Sentence) -> Iterator[Reference]:
@@ -165,3 +184,50 @@ def place_adverb(sentence: Sentence) -> Iterator[Reference]:
 def quoted_first_person(sentence: Sentence) -> Iterator[Reference]:
     """I, me, my inside a quotation: its speaker. "We" only where an institution speaks."""
     yield from proposals(sentence, "quoted_first_person")
+
+
+@rule(
+    "reference",
+    yes={
+        "The firm published a promotional video before {the video} was removed.": "the only video",
+        "The council closed the Dalton Memorial, but {the memorial} will reopen in May.": "the noun of the name",
+        "The Ulm Film Festival began on Friday, and {the event} drew 4,000 visitors.": "a festival is an event",
+    },
+    no={
+        "The firm published an old video and a new video before the video was removed.": "two videos fit",
+        "The video was removed.": "no video was introduced",
+    },
+)
+def noun_again(sentence: Sentence) -> Iterator[Reference]:
+    """The video, the memorial, this process: the one thing of that noun, or of a narrower one, that was introduced with more words."""
+    yield from proposals(sentence, "noun_again")
+
+
+@rule(
+    "reference",
+    yes={"Protesters marched in Munich, Germany, and {the city} closed several streets.": "the only city"},
+    no={"Protesters marched in Munich and in Hamburg, and the city closed several streets.": "two cities fit"},
+)
+def city_noun(sentence: Sentence) -> Iterator[Reference]:
+    """The city, the town: the only place that the text shows to be one, or the only place in which something happens."""
+    yield from proposals(sentence, "city_noun")
+
+
+@rule(
+    "reference",
+    yes={"Kenya exports more tea than ever, because {the government} lowered the tax.": "the only country"},
+    no={"Kenya exports more tea to France, because the government lowered the tax.": "two countries have a government"},
+)
+def national_body(sentence: Sentence) -> Iterator[Reference]:
+    """The government, the parliament, the nation: of the one country that the article is about."""
+    yield from proposals(sentence, "national_body")
+
+
+@rule(
+    "reference",
+    yes={"Ann Lee, a spokeswoman for Interpol, said {the agency} would send experts.": "she speaks for it"},
+    no={"Ann Lee of Interpol said the agency would send experts.": "she is not said to speak for it"},
+)
+def spoken_for(sentence: Sentence) -> Iterator[Reference]:
+    """The company, the department: the body for which the person speaks who is reported to say it."""
+    yield from proposals(sentence, "spoken_for")

@@ -77,8 +77,8 @@ def _is_place(phrase: Phrase) -> bool:
     return phrase.key.startswith("location:")
 
 
-def quoted_first_person(discourse: Discourse, sentence: Sentence, word: Word) -> Resolution | None:
-    """ "I" and "my" in a quotation: the speaker. "We" only where an institution speaks."""
+def quoted_first_person(discourse: Discourse, sentence: Sentence, word: Word, bodies: dict[str, Phrase]) -> Resolution | None:
+    """ "I" and "my" in a quotation: the speaker. "We" only where an institution speaks, or somebody for it (`bodies`)."""
     lower = word.text.lower()
     if word.upos not in ("PRON", "DET") or lower not in _I | _WE or (lower == "us" and word.text == "US"):
         return None
@@ -89,6 +89,8 @@ def quoted_first_person(discourse: Discourse, sentence: Sentence, word: Word) ->
     phrase = next((p for row in discourse.phrases.values() for p in row if p.key == key and p.kind == "name"), None)
     if phrase is None or key is None:
         return None
+    if lower in _WE and phrase.sort == "person":
+        phrase = bodies.get(key, phrase)
     if lower in _WE and phrase.sort != "organization":
         return unsettled((word,), "quoted_first_person")
     if lower in _I and phrase.sort != "person":
@@ -96,8 +98,9 @@ def quoted_first_person(discourse: Discourse, sentence: Sentence, word: Word) ->
     name = name_of(discourse, phrase)
     if lower in ("myself", "ourselves"):
         return None
-    if word.relation == "nsubj" and _agrees_in_form(sentence, word):
-        # the verb is in the first person: "I (Ann Lee) am" stays English
+    again = any(w.index > word.index and w.text.lower() in _I and w.span in zone.span for w in sentence.words)
+    if word.relation == "nsubj" and (again or _agrees_in_form(sentence, word)):
+        # the verb is in the first person, or the speaker comes again ("I never thought it would happen to me"): "I (Ann Lee) am"
         return Resolution((word,), "quoted_first_person", phrase, f"{'I' if lower == 'i' else lower} ({name})")
     return Resolution((word,), "quoted_first_person", phrase)
 

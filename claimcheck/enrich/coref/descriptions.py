@@ -10,7 +10,7 @@ from claimcheck.enrich.coref.mentions import Discourse, Phrase
 from claimcheck.enrich.coref.resolution import Resolution, names_of, unsettled
 from claimcheck.enrich.coref.syntax import phrase_words
 from claimcheck.enrich.coref.titles import Title, fits, modifiers_of
-from claimcheck.enrich.coref.wording import definite, listed, name_of, readable
+from claimcheck.enrich.coref.wording import definite, listed, name_of, readable, takes_article
 from claimcheck.tree import Sentence, Word
 
 _LIGHT = frozenset({"hold", "have", "make", "conduct", "take", "begin", "start", "end", "conclude", "complete", "finish"})
@@ -28,7 +28,7 @@ def described(sentence: Sentence, word: Word) -> tuple[Word, ...] | None:
     if sentence.children(word, "cop"):
         return None
     articles = [w for w in sentence.children(word, "det") if w.text.lower() in ("the", "this", "that", "these", "those")]
-    if len(articles) != 1:
+    if len(articles) != 1 or sentence.children(word, "det:predet"):
         return None
     words = tuple(w for w in phrase_words(sentence, word) if w.index >= articles[0].index)
     if not words or words[0] != articles[0] or words[-1] != word:
@@ -112,12 +112,20 @@ def named_body(discourse: Discourse, sentence: Sentence, word: Word) -> Resoluti
         if phrase.kind != "name" or phrase.sort not in sorts or phrase.key in fitting:
             continue
         tokens = [t.lower() for t in discourse.names.get(phrase.key, "").split()]
-        if len(tokens) > 1 and lemma in tokens and wanted <= set(tokens):
+        if len(tokens) > 1 and head_of_name(tokens) == lemma and wanted <= set(tokens):
             fitting[phrase.key] = phrase
     found = _one_of(discourse, sentence, words, "named_body", list(fitting.values()), lemma)
     if found is not None or lemma not in nouns("company") or wanted:
         return found
     return _company(discourse, sentence, words, lemma)
+
+
+def head_of_name(tokens: list[str]) -> str:
+    """The noun of a name in lower case. Ministry of Defence: ministry; Environmental Protection Agency: agency."""
+    for place, token in enumerate(tokens):
+        if token in ("of", "for", "in", "on", "at", "and") and place:
+            return tokens[place - 1]
+    return tokens[-1]
 
 
 _PUBLIC = frozenset(
@@ -132,7 +140,8 @@ def _company(discourse: Discourse, sentence: Sentence, words: tuple[Word, ...], 
     for phrase in discourse.before(sentence.index, words[0].index, 2):
         tokens = {t.lower() for t in discourse.names.get(phrase.key, "").split()}
         if phrase.sort == "organization" and phrase.kind in ("name", "noun", "pronoun") and phrase.key.startswith("organization:"):
-            if not tokens & _PUBLIC:
+            several = takes_article(discourse, phrase.key) and discourse.names.get(phrase.key, "").endswith("s")  # "the Land Guardians"
+            if not tokens & _PUBLIC and not several:
                 near.setdefault(phrase.key, phrase)
     if len(near) == 1:
         return _one_of(discourse, sentence, words, "named_body", list(near.values()), lemma)
@@ -140,11 +149,11 @@ def _company(discourse: Discourse, sentence: Sentence, words: tuple[Word, ...], 
 
 
 def country_noun(discourse: Discourse, sentence: Sentence, word: Word) -> Resolution | None:
-    """ "the country": the only country named in this sentence and the one before, else in the four before."""
+    """ "the country": the only country named in this sentence and the one before, else in the four before; "that country": in this."""
     words = described(sentence, word)
     if words is None or word.lemma.lower() not in ("country", "nation") or word.feats.get("Number") == "Plur" or len(words) != 2:
         return None
-    for window in (0, 1, 4):
+    for window in (0,) if words[0].text.lower() == "that" else (0, 1, 4):
         near: dict[str, Phrase] = {}
         for phrase in discourse.before(sentence.index, words[0].index, window):
             if phrase.country and phrase.kind != "group":
@@ -162,7 +171,7 @@ def event_again(discourse: Discourse, sentence: Sentence, word: Word) -> Resolut
     lemma = word.lemma.lower()
     if words is None or not any(lemma in nouns(kind) for kind in _EVENTS):
         return None
-    wanted = modifiers_of(words, word)
+    wanted = modifiers_of(words, word) - HOLLOW
     fuller: dict[str, Phrase] = {}
     for phrase in discourse.before(sentence.index, words[0].index, sentence.index):
         there = discourse.sentences[phrase.sentence]
@@ -174,6 +183,10 @@ def event_again(discourse: Discourse, sentence: Sentence, word: Word) -> Resolut
         ):
             continue
         said = _content(there, head)
+        if any(w.text.lower() in PAST for w in there.children(head, "amod", "det")):
+            continue
+        if any(_of_the_verb(sentence, word, other) for other in said - wanted):
+            continue  # "boycotted the meeting" tells of the boycotted meeting
         if wanted < said and not (there.slice(phrase.span).lower().startswith(("any ", "no ", "every ", "each ", "some "))):
             fuller[phrase.key] = phrase
     if len(fuller) != 1:
@@ -183,6 +196,12 @@ def event_again(discourse: Discourse, sentence: Sentence, word: Word) -> Resolut
         return None
     text = event_text(discourse, intro)
     return Resolution(words, "event_again", intro, text) if text else None
+
+
+def _of_the_verb(sentence: Sentence, word: Word, modifier: str) -> bool:
+    """Is the modifier the participle of the verb that the word stands with?"""
+    verb = sentence.head(word)
+    return verb is not None and verb.upos == "VERB" and len(verb.lemma) > 3 and modifier.startswith(verb.lemma[:5].lower())
 
 
 def _told_since(discourse: Discourse, intro: Phrase, sentence: Sentence, lemma: str) -> bool:
@@ -201,8 +220,20 @@ def _introductions(discourse: Discourse, phrases: list[Phrase]) -> tuple[str, ..
     return tuple(definite(discourse.sentences[p.sentence], discourse.sentences[p.sentence][p.head]) for p in ordered)[:4]
 
 
+#: Adjectives that say nothing about which one.
+HOLLOW = frozenset(
+    """particular same whole entire very current present said new latest recent aforementioned actual own certain specific following above such other
+    different next last previous first second third more most many several additional further total initial original various
+    similar possible good great big small large major important""".split()
+)
+
+
+#: Of what is told so, "the election" is not another mention.
+PAST = frozenset("previous last next other past earlier future".split())
+
+
 def _content(sentence: Sentence, head: Word) -> frozenset[str]:
-    return modifiers_of(phrase_words(sentence, head), head)
+    return modifiers_of(phrase_words(sentence, head), head) - HOLLOW
 
 
 def event_text(discourse: Discourse, intro: Phrase) -> str | None:
@@ -241,6 +272,9 @@ def short_name(discourse: Discourse, sentence: Sentence, phrase: Phrase) -> Reso
     if not words:
         return None
     first = words[0].index
+    after = sentence.text[phrase.span.end - sentence.start :].lstrip()
+    if full.startswith(plain) and after.startswith(full[len(plain) :].strip()):
+        return None  # the rest of the name follows: the tagger saw a part of it
     if phrase.sort == "organization" and (first > 1 and sentence[first - 1].text == "(" or not plain.isupper()):
         return None
     return Resolution(words, "short_name", phrase, full)

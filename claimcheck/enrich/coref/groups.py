@@ -182,7 +182,9 @@ def counted_group(discourse: Discourse, sentence: Sentence, word: Word) -> Resol
     fresh: dict[str, Phrase] = {}
     for index in range(sentence.index, max(-1, sentence.index - 4), -1):
         for phrase in before:
-            if phrase.sentence == index and phrase.kind in ("name", "pronoun") and right(phrase):
+            # two people who were named one by one are not yet "both sides"
+            lone = word.lemma.lower() in _SIDES and phrase.sort == "person"
+            if phrase.sentence == index and phrase.kind in ("name", "pronoun") and right(phrase) and not lone:
                 fresh.setdefault(phrase.key, phrase)
         if len(fresh) >= size:
             break

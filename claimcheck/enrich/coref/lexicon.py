@@ -14,7 +14,29 @@ HONORIFICS = {
     **dict.fromkeys(("mr", "mister", "sir", "lord", "shri", "sri", "monsieur", "herr", "señor", "don", "brother", "father"), "Masc"),
     **dict.fromkeys(("mrs", "ms", "miss", "lady", "dame", "madam", "madame", "smt", "shrimati", "frau", "señora", "sister"), "Fem"),
     **dict.fromkeys(("dr", "doctor", "prof", "professor", "rev", "reverend", "hon", "honourable", "honorable", "fr"), ""),
-    **dict.fromkeys(("gen", "col", "capt", "lt", "sgt", "maj", "adm", "cmdr", "sen", "rep", "gov", "pres", "field"), ""),
+    **dict.fromkeys(
+        (
+            "gen",
+            "col",
+            "capt",
+            "lt",
+            "sgt",
+            "maj",
+            "adm",
+            "cmdr",
+            "sen",
+            "rep",
+            "gov",
+            "pres",
+            "field",
+            "pol",
+            "insp",
+            "supt",
+            "cpl",
+            "cmdt",
+        ),
+        "",
+    ),
 }
 
 
@@ -78,3 +100,28 @@ def kin_of(lemma: str) -> frozenset[str]:
         if lemma in nouns(kind):
             return nouns(kind)
     return frozenset({lemma})
+
+
+@cache
+def synonyms(lemma: str) -> frozenset[str]:
+    """Nouns that can take this one's place for one and the same thing: "site" and "website". Itself at least."""
+    found = {lemma}
+    section = ""
+    for line in _lines("nouns.txt"):
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif section == "synonyms" and lemma in line.split():
+            found.update(line.split())
+    return frozenset(found)
+
+
+@cache
+def narrower(lemma: str) -> frozenset[str]:
+    """Nouns for what a general noun can take up: "festival" for "event". None for most."""
+    section = ""
+    for line in _lines("nouns.txt"):
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif section == "general" and line.startswith(f"{lemma}:"):
+            return frozenset(line.partition(":")[2].split())
+    return frozenset()

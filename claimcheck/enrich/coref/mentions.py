@@ -74,6 +74,7 @@ class Discourse:
     counts: dict[str, int] = field(default_factory=dict)
     readings: dict[Span, str] = field(default_factory=dict)  # what resolved mentions read as, in place
     plural: dict[str, bool] = field(default_factory=dict)  # key -> names many: "Muslims"
+    speakers: dict[Span, str] = field(default_factory=dict)  # key of a speaker whose pronoun comes after the quotation
 
     def add(self, phrase: Phrase) -> None:
         row = self.phrases.setdefault(phrase.sentence, [])
@@ -101,11 +102,16 @@ class Discourse:
         """Key of the one who speaks there, when it is a mention that is known."""
         if zone is None or zone.speaker is None:
             return None
-        for row in self.phrases.values():
+        for index, row in self.phrases.items():
+            if not self.sentences[index].span.overlaps(zone.speaker):
+                continue
+            inside = [w for w in self.sentences[index].words if w.span in zone.speaker]
+            tops = {w.index for w in inside if w.head not in {x.index for x in inside}}
             for phrase in row:
                 if phrase.span.overlaps(zone.speaker) and phrase.kind != "group" and phrase.sort in ("person", "organization", "location"):
-                    return phrase.key
-        return None
+                    if tops & {phrase.head, phrase.anchor, *phrase.words}:  # not "Fox" in "the Fox player"
+                        return phrase.key
+        return self.speakers.get(zone.speaker)
 
 
 def discourse(sentences: Sequence[Sentence], entities: Sequence[Entity], attributions: Sequence[Attribution]) -> Discourse:
@@ -209,6 +215,8 @@ def _noun(sentence: Sentence, word: Word, taken: set[int]) -> Phrase | None:
         return None
     if word.deprel == "nmod:desc" or word.relation in ("obl", "nmod") and word.deprel.endswith((":unmarked", ":tmod", ":npmod")):
         return None
+    if "://" in word.text or word.text.startswith("www."):
+        return None
     head = sentence.head(word)
     if any(w.index in taken for w in sentence.children(word, "flat", "appos", "nmod:desc")) or (
         word.relation == "appos" and head is not None and head.index in taken
@@ -216,6 +224,8 @@ def _noun(sentence: Sentence, word: Word, taken: set[int]) -> Phrase | None:
         return None  # the title or apposition of a name is that name's
     if sentence.children(word, "cop") or _predicate_noun(sentence, word):
         return None  # said of something, names nothing new
+    if word.deprel == "nmod:poss" and word.feats.get("Number") != "Plur" and not sentence.children(word, "det", "nmod:poss", "nummod"):
+        return None  # "a master's degree": no one's
     words = phrase_words(sentence, word)
     sort = sort_of(sentence, word)
     plural = word.feats.get("Number") == "Plur" or word.lemma.lower() in nouns("people")

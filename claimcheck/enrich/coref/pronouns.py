@@ -6,20 +6,30 @@ from dataclasses import dataclass
 
 from claimcheck.enrich.coref.agreement import PERSONAL, agrees
 from claimcheck.enrich.coref.lexicon import nouns
-from claimcheck.enrich.coref.mentions import Discourse, Phrase
+from claimcheck.enrich.coref.mentions import Discourse, Phrase, Zone
 from claimcheck.enrich.coref.resolution import Resolution, names_of, unsettled
 from claimcheck.enrich.coref.salience import features, points
-from claimcheck.enrich.coref.syntax import clause_of, excluded, subject_of
+from claimcheck.enrich.coref.syntax import clause_of, clauses_above, excluded, subject_of
+from claimcheck.enrich.coref.weights import MANY, PEOPLE, THINGS
 from claimcheck.tree import Sentence, Word
 
 #: How many sentences back an antecedent may stand.
 WINDOW = 4
 
-#: A winner must lead by so many points; for "it" and "they", where rivals are many, by more.
-MARGIN = {"Masc": 0.35, "Fem": 0.35, "Neut": 0.6, "": 0.6}
+#: A winner must lead by so many points; for "it" and "they", where rivals are many, by more (where precision on GUM levels off).
+MARGIN = {"Masc": 0.6, "Fem": 0.6, "Neut": 1.0, "": 0.8}
 
-#: And reach so many.
-FLOOR = {"Masc": 0.0, "Fem": 0.0, "Neut": 1.2, "": 1.0}
+#: And reach so many: the weight of "none of them".
+FLOOR = {
+    "Masc": PEOPLE.get("none", 0.0),
+    "Fem": PEOPLE.get("none", 0.0),
+    "Neut": THINGS.get("none", 0.0),
+    "": MANY.get("none", 0.0),
+}
+
+
+#: A lead by which a name's gender is learned from its pronoun.
+SURE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +46,23 @@ def ranking(discourse: Discourse, sentence: Sentence, pronoun: Word, *, window: 
     number, gender = PERSONAL[pronoun.text.lower()]
     pool = discourse.before(sentence.index, pronoun.index, window)
     pool += [p for p in discourse.phrases.get(sentence.index, ()) if p.head > pronoun.index and _announced(sentence, pronoun, p)]
-    speaker = discourse.speaker(discourse.zone(pronoun.span))
+    zone = discourse.zone(pronoun.span)
+    # who speaks is not "he" in direct speech; in 'Lee said he had "no choice"' he may be
+    speaker = discourse.speaker(zone) if zone is not None and _quoted(sentence, pronoun, zone) else None
     allowed = [p for p in pool if p.key != speaker and _allowed(discourse, sentence, pronoun, p, number, gender)]
     banned = {
         p.key
         for p in discourse.phrases.get(sentence.index, ())
         if p.kind != "group" and excluded(sentence, pronoun, sentence[p.anchor], p.words)
     }
+    if gender == "":
+        # one body is "they" only as a subject just before, with no several in sight
+        several = any(p.number == "Plur" and p.sentence >= sentence.index - 1 for p in allowed)
+        allowed = [p for p in allowed if p.number == "Plur" or (not several and p.role == "subject" and p.sentence >= sentence.index - 1)]
+    banned |= _quoted_by(discourse, pronoun)
+    shared = gender == "" and _shared(sentence, pronoun)
+    if shared and any(p.kind == "group" for p in allowed):
+        allowed = [p for p in allowed if p.kind == "group"]
     wanted = expected_sort(sentence, pronoun, gender)
     if not any(p.sort in wanted for p in allowed):
         wanted = frozenset()
@@ -54,6 +74,8 @@ def ranking(discourse: Discourse, sentence: Sentence, pronoun: Word, *, window: 
         if wanted and phrase.sort not in wanted:
             continue
         found = features(discourse, sentence, pronoun, phrase)
+        if (wanted or (shared and phrase.kind == "group")) and phrase.sentence >= sentence.index - 1:
+            found["fits its place"] = 1.0  # no weight: those that do not fit are gone
         seen = discourse.counts.get(phrase.key, 0)
         found["history"] = min(1.0, seen / 5)
         if seen == most and seen > 1:
@@ -75,12 +97,51 @@ def ranking(discourse: Discourse, sentence: Sentence, pronoun: Word, *, window: 
     return sorted(best.values(), key=lambda r: (-r.score, -r.phrase.sentence, -r.phrase.head, r.phrase.key))
 
 
+def _shared(sentence: Sentence, pronoun: Word) -> bool:
+    """ "their dispute", "their border": what it takes two to have."""
+    owned = sentence.head(pronoun)
+    if owned is None or pronoun.deprel not in ("nmod:poss", "det:poss") or any(w.lemma == "own" for w in sentence.children(owned)):
+        return False
+    lemma = owned.lemma.lower()
+    return any(lemma in nouns(kind) for kind in ("meeting", "war", "agreement", "shared"))
+
+
+def _quoted(sentence: Sentence, pronoun: Word, zone: Zone) -> bool:
+    """Are these the speaker's own words?"""
+    if zone.form == "direct":
+        return True
+    before = sentence.text[max(0, zone.span.start - sentence.start) : max(0, pronoun.start - sentence.start)]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _quoted_by(discourse: Discourse, pronoun: Word) -> set[str]:
+    """'"Lee stood by us," he said': those of whom the quotation speaks in the third person do not speak."""
+    zones = [z for z in discourse.zones if z.speaker is not None and z.speaker.overlaps(pronoun.span)]
+    return {
+        p.key
+        for row in discourse.phrases.values()
+        for p in row
+        if p.kind in ("name", "pronoun")
+        and any(p.span in z.span for z in zones)
+        and p.role in ("subject", "object", "possessor")
+        and not _first_person(discourse, p)
+    }
+
+
+def _first_person(discourse: Discourse, phrase: Phrase) -> bool:
+    word = discourse.sentences[phrase.sentence][phrase.head]
+    return phrase.kind == "pronoun" and word.text.lower() not in PERSONAL
+
+
 def choose(ranked: list[Ranked], gender: str, *, margin: float | None = None) -> Ranked | None:
     """The winner, or None when nobody reaches the floor or two are close."""
     lead = MARGIN[gender] if margin is None else margin
     if not ranked:
         return None
-    alone = len(ranked) == 1 and dict(ranked[0].features).get("gender known")
+    sure = "gender known" if gender in ("Masc", "Fem") else "fits its place"
+    alone = bool(dict(ranked[0].features).get(sure)) and not any(
+        gender in ("Masc", "Fem") or dict(r.features).get(sure) for r in ranked[1:]
+    )
     if margin is None and ranked[0].score < FLOOR[gender] and not alone:
         return None
     if len(ranked) > 1 and ranked[0].score - ranked[1].score < lead:
@@ -90,16 +151,83 @@ def choose(ranked: list[Ranked], gender: str, *, margin: float | None = None) ->
 
 def third_person(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Resolution | None:
     """What a third-person pronoun stands for; None for an "it" that stands for nothing."""
-    if pleonastic(sentence, pronoun):
+    if pleonastic(sentence, pronoun) or _in_a_title(sentence, pronoun):
         return None
     _, gender = PERSONAL[pronoun.text.lower()]
     rule = {"Masc": "personal_pronoun", "Fem": "personal_pronoun", "Neut": "neuter_pronoun", "": "plural_pronoun"}[gender]
+    glossed = _glossed(discourse, sentence, pronoun)
+    if glossed is not None:
+        return Resolution((pronoun,), rule, glossed, emit=False)
+    taking_part = participants(discourse, sentence, pronoun) if gender == "" else None
+    if taking_part is not None:
+        return Resolution((pronoun,), rule, taking_part)
     ranked = ranking(discourse, sentence, pronoun)
     winner = choose(ranked, gender)
     if winner is None:
         top = [r.phrase for r in ranked if r.score >= ranked[0].score - 2.0][:4]
         return unsettled((pronoun,), rule, names_of(discourse, top))
-    return Resolution((pronoun,), rule, winner.phrase)
+    if gender in ("Masc", "Fem") and (len(ranked) == 1 or winner.score - ranked[1].score >= SURE):
+        discourse.genders.setdefault(winner.phrase.key, gender)
+    told = gender == "" and _owner_is_told(sentence, pronoun, winner.phrase)
+    return Resolution((pronoun, *_genitive(sentence, pronoun)), rule, winner.phrase, emit=not told)
+
+
+def _owner_is_told(sentence: Sentence, pronoun: Word, phrase: Phrase) -> bool:
+    """ "Voters keep their flag": the subject of the same clause says whose, and "the voters' flag" would only say it again."""
+    if pronoun.deprel not in ("nmod:poss", "det:poss") or phrase.sentence != sentence.index or phrase.kind != "noun":
+        return False
+    subject = sentence.child(clause_of(sentence, pronoun), "nsubj")
+    return subject is not None and subject.index in (phrase.anchor, phrase.head) and subject.index < pronoun.index
+
+
+def _genitive(sentence: Sentence, pronoun: Word) -> tuple[Word, ...]:
+    """ "Its" that the parser took apart as "it" and "s"."""
+    after = sentence.words[pronoun.index : pronoun.index + 1]
+    return tuple(w for w in after if w.start == pronoun.end and w.text == "s" and pronoun.text.lower() == "it")
+
+
+def _in_a_title(sentence: Sentence, pronoun: Word) -> bool:
+    """ "Some Like It Hot": a capital inside of a sentence, with capitals around it."""
+    if not pronoun.text[:1].isupper() or pronoun.index == 1 or pronoun.index == len(sentence.words):
+        return False
+    before, after = sentence[pronoun.index - 1], sentence[pronoun.index + 1]
+    return before.text[:1].isupper() and before.text[:1].isalpha() and after.text[:1].isupper()
+
+
+def _glossed(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Phrase | None:
+    """ "He told him [Lee]": the editor says who."""
+    after = sentence.text[pronoun.end - sentence.start :]
+    gap = len(after) - len(after.lstrip(" "))
+    if after[gap : gap + 1] not in ("[", "("):
+        return None
+    for phrase in discourse.phrases.get(sentence.index, ()):
+        if phrase.kind == "name" and phrase.span.start == pronoun.end + gap + 1:
+            closing = sentence.text[phrase.span.end - sentence.start :][:1]
+            return phrase if closing in ("]", ")") else None
+    return None
+
+
+def participants(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Phrase | None:
+    """ "This was their third conversation": those who took part in the event that "this" stands for."""
+    # conversation -nsubj-> This, conversation -nmod:poss-> their
+    event = sentence.head(pronoun)
+    if event is None or pronoun.deprel not in ("nmod:poss", "det:poss") or not sentence.children(event, "cop"):
+        return None
+    subject = sentence.child(event, "nsubj")
+    if (
+        subject is None
+        or subject.index > pronoun.index
+        or not any(event.lemma.lower() in nouns(kind) for kind in ("meeting", "war", "agreement"))
+    ):
+        return None
+    same = [p for p in discourse.phrases.get(sentence.index, ()) if p.head == subject.index and p.key.startswith("noun:")]
+    if len(same) != 1:
+        return None
+    origin, head = discourse.noun(same[0].key)
+    if head.lemma.lower() not in nouns("event"):
+        return None
+    groups = {p.key: p for p in discourse.phrases.get(origin.index, ()) if p.kind == "group" and p.number == "Plur"}
+    return next(iter(groups.values())) if len(groups) == 1 else None
 
 
 def _allowed(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Phrase, number: str, gender: str) -> bool:
@@ -127,7 +255,12 @@ def _announced(sentence: Sentence, pronoun: Word, phrase: Phrase) -> bool:
         return pronoun.deprel in ("nmod:poss", "det:poss") and not any(
             a.relation in ("nsubj", "obj") for a in (pronoun, *sentence.ancestors(pronoun)) if a.index != clause.index
         )
-    return clause.relation in ("advcl", "acl") and main in tuple(sentence.ancestors(clause)) and clause.index < main.index
+    around = [clause, *clauses_above(sentence, clause)]
+    if main not in around or clause.index > main.index:
+        return False
+    # "When told that he was free, Lee smiled": the outermost clause that is not the name's own leans on it
+    outermost = around[around.index(main) - 1]
+    return outermost.relation in ("advcl", "acl") and outermost.index < main.index
 
 
 def expected_sort(sentence: Sentence, pronoun: Word, gender: str) -> frozenset[str]:
@@ -223,7 +356,7 @@ _SEEMING = frozenset(
 )
 _REPORTED = frozenset(
     """say report believe think know expect claim allege announce reveal rumor rumour estimate argue assume suggest agree decide note hope find learn
-    understand confirm state recommend propose consider determine speculate fear point""".split()
+    understand confirm state recommend propose consider determine speculate fear point assert rule feel hold insist predict guess see show prove""".split()
 )
 _EVALUATIVE = frozenset(
     """clear unclear likely unlikely possible impossible important necessary hard difficult easy good bad better best worse true false common rare

@@ -7,6 +7,7 @@ of clauses after Hobbs (1978); the weights are rounded from a logistic regressio
 
 from __future__ import annotations
 
+from claimcheck.enrich.coref.agreement import PERSONAL
 from claimcheck.enrich.coref.mentions import Discourse, Phrase
 from claimcheck.enrich.coref.syntax import clause_of, clauses_above, role_of, subject_of
 from claimcheck.enrich.coref.weights import MANY, PEOPLE, THINGS
@@ -46,6 +47,13 @@ def features(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Ph
         found["inside a compound"] = 1.0
     if anchor.relation == "conj":
         found["second conjunct"] = 1.0
+    if anchor.deprel == "obl:agent":
+        found["agent of a passive"] = 1.0
+    if phrase.kind == "name" and _bracketed(discourse.sentences[phrase.sentence], phrase):
+        found["in brackets"] = 1.0
+    taken_up = last_pronoun(discourse, sentence, pronoun)
+    if taken_up is not None and taken_up.key == phrase.key:
+        found["last such pronoun, same sentence" if taken_up.sentence == sentence.index else "last such pronoun, further back"] = 1.0
     if distance == 0:
         found.update(_same_sentence(sentence, pronoun, phrase, mine))
     else:
@@ -54,6 +62,23 @@ def features(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Ph
     found.update(_judged(sentence, pronoun, phrase))
     found.update(_speech(discourse, sentence, pronoun, phrase))
     return found
+
+
+def last_pronoun(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Phrase | None:
+    """The resolved pronoun of the same number and gender nearest before this one, in its sentence or the one before."""
+    kind = PERSONAL[pronoun.text.lower()]
+    for index in (sentence.index, sentence.index - 1):
+        there = discourse.sentences[index] if index >= 0 else None
+        row = [p for p in discourse.phrases.get(index, ()) if there is not None and (index < sentence.index or p.head < pronoun.index)]
+        same = [p for p in row if there is not None and PERSONAL.get(there[p.head].text.lower()) == kind]
+        if same:
+            return max(same, key=lambda p: (p.head, p.key))
+    return None
+
+
+def _bracketed(sentence: Sentence, phrase: Phrase) -> bool:
+    before = sentence.text[: max(0, phrase.span.start - sentence.start)]
+    return before.count("(") > before.count(")")
 
 
 def _same_sentence(sentence: Sentence, pronoun: Word, phrase: Phrase, role: str) -> dict[str, float]:
@@ -71,6 +96,8 @@ def _same_sentence(sentence: Sentence, pronoun: Word, phrase: Phrase, role: str)
         if subject is not None and subject.index in (phrase.anchor, phrase.head):
             found[f"subject of the clause above, {kind}" if step == 0 else "subject higher up"] = 1.0
             break
+    if clause.relation == "ccomp" and phrase.role == "object" and sentence[phrase.anchor].head == clause.head:
+        found["told"] = 1.0  # "Lee told Ray that he": the one who is told
     if clause.relation in ("conj", "parataxis") and mine.index == clause.head and phrase.role == "subject":
         found["sister subject"] = 1.0
     if mine.index in {w.index for w in sentence.subtree(clause)} and mine.index != clause.index:
@@ -94,8 +121,8 @@ def _judged(sentence: Sentence, pronoun: Word, phrase: Phrase) -> dict[str, floa
     if phrase.sentence != sentence.index:
         return {}
     verb = sentence.head(sentence[phrase.anchor])
-    if verb is None or verb.lemma not in _JUDGING:
-        return {}
+    if verb is None or not {verb.lemma, verb.lemma.removesuffix("d"), verb.lemma.removesuffix("ed")} & _JUDGING:
+        return {}  # a lemmatiser may leave "praised" as it is
     chain = [pronoun, *sentence.ancestors(pronoun)]
     below = next((w for w, above in zip(chain, chain[1:], strict=False) if above == verb), None)
     if below is not None and below.index == phrase.anchor:

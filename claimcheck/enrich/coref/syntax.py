@@ -124,7 +124,7 @@ def excluded(sentence: Sentence, pronoun: Word, anchor: Word, words: frozenset[i
 
     `anchor` is the mention's topmost word, `words` its own words.
     """
-    if pronoun.index in words or _coordinated(sentence, pronoun, anchor):
+    if _coordinated(sentence, pronoun, anchor) or (pronoun.index in words and not _accompanying(sentence, pronoun, anchor)):
         return True
     reflexive = pronoun.feats.get("Reflex") == "Yes" or pronoun.lemma.endswith("self") or pronoun.lemma.endswith("selves")
     possessive = pronoun.deprel in ("nmod:poss", "det:poss")
@@ -141,6 +141,10 @@ def excluded(sentence: Sentence, pronoun: Word, anchor: Word, words: frozenset[i
         inside = anchor.index in chain or any(a.index in chain for a in sentence.ancestors(anchor) if anchor.index > pronoun.index)
         return inside or _predicated(sentence, governor, anchor)
     clause = clause_of(sentence, pronoun)
+    if pronoun.relation == "nsubj" and anchor.index > pronoun.index and _commands(sentence, governor, anchor):
+        return True
+    if pronoun.relation in ARGUMENTS and _beside_relative(sentence, pronoun, clause, anchor):
+        return True
     coarguments = {w.index for w in _arguments(sentence, clause)}
     subject = None if _loose(sentence, clause) else subject_of(sentence, clause)
     if subject is not None and subject.index != pronoun.index:
@@ -161,11 +165,48 @@ def excluded(sentence: Sentence, pronoun: Word, anchor: Word, words: frozenset[i
     return mine and together
 
 
+def _commands(sentence: Sentence, governor: Word, anchor: Word) -> bool:
+    """ "He said that Lee would come": he is not Lee, who stands below his verb (binding condition C)."""
+    for word in (anchor, *sentence.ancestors(anchor)):
+        if word.index == governor.index:
+            return word != anchor
+        if word.relation in ("conj", "parataxis", "appos") or word.deprel == "acl:relcl":
+            return False  # "he left, and Lee stayed": beside the verb, not below it
+    return False
+
+
+def _accompanying(sentence: Sentence, pronoun: Word, anchor: Word) -> bool:
+    """ "a man with his dog", "thanked the mayor for his help": inside the phrase, and yet its head; not so "the owner of his house"."""
+    # man -nmod-> dog -nmod:poss-> his
+    owned = sentence.head(pronoun)
+    if owned is None or pronoun.deprel not in ("nmod:poss", "det:poss") or owned.relation != "nmod" or owned.head != anchor.index:
+        return False
+    case = sentence.child(owned, "case")
+    return case is not None and case.lemma not in ("of", "between", "among", "like")
+
+
+def _beside_relative(sentence: Sentence, pronoun: Word, clause: Word, anchor: Word) -> bool:
+    """ "Lee, with whom she worked": she is not Lee, whom the relative pronoun beside her stands for."""
+    # Lee <-acl:relcl- worked -obl-> whom, worked -nsubj-> she
+    if clause.deprel != "acl:relcl" or clause.head != anchor.index or pronoun.head != clause.index:
+        return False
+    return any(
+        w.index != pronoun.index and w.upos == "PRON" and (w.feats.get("PronType") == "Rel" or w.lemma in ("who", "whom", "which"))
+        for w in _arguments(sentence, clause)
+    )
+
+
 def _loose(sentence: Sentence, clause: Word) -> bool:
     """Is who acts in this participle uncertain? "Lee hit Ray, injuring him": Lee, or the blow."""
     if sentence.child(clause, "nsubj", "csubj") is not None:
         return False
+    if clause.relation == "advcl" and any(w.lemma in _CONTROLLED for w in sentence.children(clause, "mark", "case")):
+        return False
     return clause.relation == "acl" or (clause.relation == "advcl" and clause.index > clause.head)
+
+
+#: "by calling them isolated": who acts is the subject above.
+_CONTROLLED = frozenset({"by", "without"})
 
 
 def _arguments(sentence: Sentence, predicate: Word) -> tuple[Word, ...]:
@@ -209,7 +250,7 @@ def phrase_words(sentence: Sentence, head: Word) -> tuple[Word, ...]:
         start -= 1
     while end + 1 in kept:
         end += 1
-    while end > head.index and sentence[end].upos in ("PUNCT", "ADP", "CCONJ"):
+    while end > head.index and (sentence[end].upos in ("PUNCT", "ADP", "CCONJ") or sentence[end].text in ("'s", "’s", "'", "’")):
         end -= 1
     return sentence.words[start - 1 : end]
 

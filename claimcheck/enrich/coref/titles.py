@@ -16,8 +16,30 @@ _SPELLING = {"defense": "defence", "labor": "labour", "center": "centre", "organ
 _EMPTY = frozenset({"the", "a", "an", "of", "for", "'s", "and", "&", "to", "in", "this", "that", "both", "two", ",", "'", "’s"})
 
 #: Adjectives that tell one holder of an office from another: "the former president" is not the president.
-_SHIFTING = frozenset(
-    {"former", "ex", "late", "new", "next", "outgoing", "incoming", "acting", "deputy", "vice", "assistant", "other", "first", "previous"}
+SHIFTING = frozenset(
+    {
+        "former",
+        "ex",
+        "late",
+        "new",
+        "next",
+        "outgoing",
+        "incoming",
+        "acting",
+        "deputy",
+        "vice",
+        "assistant",
+        "other",
+        "first",
+        "previous",
+        "alternate",
+        "interim",
+        "caretaker",
+        "shadow",
+        "designate",
+        "elect",
+        "co",
+    }
 )
 
 
@@ -108,6 +130,6 @@ def fits(description: Title, title: Title) -> bool:
     """Can the description be short for the title? Its modifiers must be known, and "former" be said of both or neither."""
     if description.noun != title.noun:
         return False
-    if (description.modifiers & _SHIFTING) != (title.modifiers & _SHIFTING):
+    if (description.modifiers & SHIFTING) != (title.modifiers & SHIFTING):
         return False
     return description.modifiers <= title.modifiers

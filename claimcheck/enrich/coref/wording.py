@@ -24,6 +24,8 @@ _ARTICLE = (
     "Dominican Republic",
 )
 _ARTICLE_SHORT = frozenset({"US", "U.S.", "USA", "U.S.A.", "UK", "U.K.", "UAE", "EU", "UN", "USSR", "Soviet Union", "DRC"})
+#: Last words of names that are plural in form.
+_PLURAL_FORM = frozenset("States Nations Netherlands Philippines Emirates Maldives Bahamas Seychelles Comoros Islands Communities".split())
 #: A longer phrase is quoted without what follows its noun.
 LONGEST = 12
 
@@ -34,13 +36,16 @@ _BODIES = frozenset(
 )
 
 
-def possessive(text: str) -> str:
-    """Ann Lee -> Ann Lee's; the ministers -> the ministers'."""
+def possessive(text: str, *, plural: bool = False) -> str:
+    """Ann Lee -> Ann Lee's; the ministers -> the ministers'; the United States -> the United States'.
+
+    `plural`: the text names several; only what is one name then ends in "s's" ("James's").
+    """
     if text.endswith(("'s", "’s", "s'", "s’")):
         return text
     last = text.split()[-1] if text.split() else ""
-    listed_ones = text.lower().startswith(("the ", "these ", "those ")) and (last[:1].islower() or last in countries())
-    return text + ("'" if listed_ones and text.endswith("s") and not text.endswith("ss") else "'s")
+    several = plural or last in _PLURAL_FORM or (text.lower().startswith(("the ", "these ", "those ")) and last[:1].islower())
+    return text + ("'" if several and last.endswith("s") and not last.endswith("ss") else "'s")
 
 
 def listed(texts: Sequence[str]) -> str:
@@ -106,6 +111,8 @@ def name_of(discourse: Discourse, phrase: Phrase) -> str:
 
 def _called(discourse: Discourse, key: str, fallback: str) -> str:
     sort, _, name = key.partition(":")
+    if sort == "noun":
+        return definite(*discourse.noun(key))
     if key in discourse.names and sort != "noun":
         if sort == "person" and discourse.plural.get(key):
             return f"the {name}" if not name.lower().startswith("the ") else name
@@ -113,11 +120,16 @@ def _called(discourse: Discourse, key: str, fallback: str) -> str:
     return discourse.names.get(key, fallback)
 
 
-def definite(sentence: Sentence, head: Word) -> str:
-    """A noun phrase taken up again: "a telephone call with Lee" -> "the telephone call with Lee"."""
+def definite(sentence: Sentence, head: Word, *, last: int | None = None) -> str:
+    """A noun phrase taken up again: "a telephone call with Lee" -> "the telephone call with Lee". `last`: its last word."""
     words = list(phrase_words(sentence, head))
+    if last is not None:
+        words = list(sentence.words[words[0].index - 1 : last])
     if len(words) > LONGEST:
         words = [w for w in words if w.index <= head.index]
+    while len(words) > 1 and words[0].upos in ("ADP", "SCONJ", "PUNCT") and words[0].index < head.index:
+        words = words[1:]  # "according to Kenya's embassy": a case that the parser hung elsewhere
+    words = _without_amount(words, head)
     text = sentence.text_of(words)
     first = words[0]
     if first.upos == "DET" and first.text.lower() in ("a", "an", "another", "this", "that", "these", "those", "some", "the"):
@@ -125,7 +137,43 @@ def definite(sentence: Sentence, head: Word) -> str:
         return f"the {rest}".strip()
     if first.upos in ("PRON", "DET") or first.upos == "PROPN" or any(w.deprel == "nmod:poss" for w in sentence.children(head)):
         return text
-    return f"the {text[:1].lower()}{text[1:]}" if first.upos != "PROPN" else text
+    if first.upos == "PROPN":
+        return text
+    return f"the {text[:1].lower()}{text[1:]}" if first.index == 1 else f"the {text}"  # inside a sentence a capital is a name's
+
+
+#: "at least 324 children", taken up, are "the 324 children".
+_ROUGH = frozenset(
+    "at least most more than less fewer about around some nearly almost over under up to as many few only just roughly approximately".split()
+)
+
+
+def _without_amount(words: list[Word], head: Word) -> list[Word]:
+    rough = 0
+    while rough < len(words) - 1 and words[rough].text.lower() in _ROUGH and words[rough].index < head.index:
+        rough += 1
+    if rough and words[rough].upos == "NUM":
+        words = words[rough:]
+    if len(words) > 1 and words[0].text.lower() == "one" and words[0].upos == "NUM" and words[1].index <= head.index:
+        words = words[1:]  # "one priest" is "the priest"
+    return words
+
+
+#: Verbs that lean on a pronoun, written out after a name or noun.
+_LEANING = {"re": "are", "ve": "have", "ll": "will"}
+
+
+def written_out(sentence: Sentence, words: Sequence[Word]) -> tuple[Word, str] | None:
+    """The short verb right behind a pronoun with its full form: "they're" would be "the people're"; None when there is none."""
+    last = words[-1]
+    following = sentence.words[last.index : last.index + 1]
+    if last.upos != "PRON" or not following or following[0].start != last.end or following[0].text[:1] not in ("'", "’"):
+        return None
+    full = _LEANING.get(following[0].text[1:].lower())
+    after = sentence.words[last.index + 1 : last.index + 2]
+    if following[0].text[1:].lower() == "s" and after and after[0].text.lower() in ("been", "become", "got", "had"):
+        full = "has"
+    return (following[0], full) if full else None
 
 
 def readable(discourse: Discourse, sentence: Sentence, words: Sequence[Word], text: str) -> str | None:

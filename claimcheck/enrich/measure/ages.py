@@ -10,6 +10,12 @@ from claimcheck.model import Quantity
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence
 
+#: Nouns that an age follows between commas: "her son, 7,".
+KIN = frozenset(
+    """son daughter child boy girl baby man woman husband wife spouse partner mother father mum mom dad brother sister twin uncle aunt
+    cousin nephew niece grandson granddaughter grandmother grandfather stepson stepdaughter boyfriend girlfriend fiance fiancée driver
+    victim suspect teenager pensioner student pupil officer""".split()
+)
 #: The rules of this module, from the most special.
 RANKS = ("age_in_years", "age_between_commas", "age_of_being")
 
@@ -43,11 +49,14 @@ def age_in_years(sentence: Sentence, taken: Taken = (), currencies: Mapping[str,
 
 @rule(
     "quantity",
-    yes={"Maria Lopez, {34}, was found on Sunday.": "between the commas after a name"},
+    yes={
+        "Maria Lopez, {34}, was found on Sunday.": "between the commas after a name",
+        "Her son, {7}, was found on Sunday.": "after a noun for one person",
+    },
     no={"In Paris, 34 people were hurt.": "counts people"},
 )
 def age_between_commas(sentence: Sentence, taken: Taken = (), currencies: Mapping[str, str] = NO_CURRENCIES) -> Iterator[Quantity]:
-    """A bare number between commas after a person's name is that person's age."""
+    """A bare number between commas after a person's name, or a noun for one person, is that person's age."""
     words = sentence.words
     names = {m.words[-1]: m for m in sentence.mentions}
     for before, comma, number, after in zip(words, words[1:], words[2:], words[3:], strict=False):
@@ -55,7 +64,11 @@ def age_between_commas(sentence: Sentence, taken: Taken = (), currencies: Mappin
         if comma.text != "," or after.text not in {",", ".", ")"} or not number.text.isdecimal() or not 0 < int(number.text[:4]) < 120:
             continue
         name = names.get(before.index)
-        person = name.type == "Person" if name else before.upos == "PROPN" and before.text.lower().rstrip(".") not in MONTHS
+        if name:
+            person = name.type == "Person"
+        else:
+            named = before.upos == "PROPN" and before.text.lower().rstrip(".") not in MONTHS
+            person = named or before.upos == "NOUN" and before.lemma.lower() in KIN and before.feats.get("Number") != "Plur"
         if person and 0 < number.head <= before.index and not any(number.span.overlaps(t) for t in taken):
             item = name.span if name else before.span
             yield Quantity(

@@ -286,14 +286,14 @@ def _amount(
     shape: str,
     spelled: bool = False,
 ) -> Amount:
-    comparator: bounds.Comparator = "ge" if shape == "vague" and high is None else "eq"
+    comparator: bounds.Comparator = "approx" if shape == "vague" else "eq"
     behind = bounds.after(atoms, end)
     if behind and shape != "score":
         end, comparator = behind
     bound = bounds.before(atoms, start)
     if bound and shape != "score":
         start = bound[0]
-        if shape != "vague" and not (behind and bound[1] == "approx"):
+        if not (behind and bound[1] == "approx"):
             comparator = bound[1]
     if value is not None and comparator in {"gt", "ge"}:
         low = value

@@ -31,7 +31,8 @@ _BEFORE: dict[Comparator, str] = {
         at""",
     "approx": """
         about, around, roughly, approximately, approx, approx ., some, circa, c ., an estimated, estimated, nearly, almost, close
-        to, nearly about, somewhere around, in the region of, in the vicinity of, on the order of, of the order of, in the
+        to, nearly about, somewhere around, estimated at, estimated to be, an estimate of, estimate of, estimates of, in the region of,
+        in the vicinity of, on the order of, of the order of, in the
         neighborhood of, an approximate, a reported, an average of, on average, approaching, more or less, ~, ≈, virtually, as few
         as, as little as, a total of about, at about, at around""",
 }
@@ -62,6 +63,8 @@ OVER_AFTER = frozenset(
     """win wins won victory victories dispute disputes row rows fight lead control argument debate talks concern concerns anger protest
     protests charges deaths killing killings arrested protested divided""".split()
 )
+#: Before the noun that an amount is the amount of: "an estimated cost of $26 million".
+ESTIMATED = frozenset({"estimated", "approximate"})
 WHEREVER = frozenset({"under", "below", "above", "beyond"})  # may be a place: "under two bridges"
 
 
@@ -83,6 +86,9 @@ def before(atoms: Sequence[Atom], i: int) -> tuple[int, Comparator] | None:
         if phrase[0].startswith(("exceed", "surpass", "topping")) and (previous in {"not", "never"} or previous.endswith(("n't", "n’t"))):
             return start - (previous in {"not", "never"}), "le"  # "may not exceed 5"
         return start, comparator
+    # an estimated cost of $26 million: the noun is the amount's own
+    if word(atoms, i - 1) == "of" and i > 2 and atoms[i - 2].kind == "word" and word(atoms, i - 3) in ESTIMATED:
+        return i, "approx"
     return None
 
 

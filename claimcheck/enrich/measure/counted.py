@@ -40,6 +40,7 @@ def item_of(sentence: Sentence, span: Span, *, unit: bool) -> tuple[Word, tuple[
             word.relation in MODIFYING
             and not any(c.end <= span.start for c in sentence.children(word, "case"))
             and head.upos in {"NOUN", "PROPN"}
+            and not _split(sentence, word, head)
         ):
             return head, _phrase(sentence, head, span)
     for word in words:
@@ -48,11 +49,19 @@ def item_of(sentence: Sentence, span: Span, *, unit: bool) -> tuple[Word, tuple[
             case = sentence.child(child, "case")
             if child.index in numbers or case is None or case.lemma.lower() != "of":
                 continue
+            if child.upos == "PRON" and child.xpos.startswith("W") and case.start >= span.end:
+                return None  # "76% of what was paid"
             if case.start >= span.end and not sentence.slice(Span(span.end, case.start)).strip():
                 return child, _phrase(sentence, child, Span(span.start, case.end))
             if not unit and case.end <= span.start and child.index == word.index - 1:  # "of whom five"
                 return child, (child,)
     return None
+
+
+def _split(sentence: Sentence, number: Word, head: Word) -> bool:
+    """Whether a comma and another number stand between a number and its noun: in "say the 23, five states", 23 are no states."""
+    between = sentence.words[number.index : head.index - 1]
+    return any(w.text == "," for w in between) and any(w.upos == "NUM" for w in between) and not sentence.children(number, "conj")
 
 
 def _phrase(sentence: Sentence, head: Word, after: Span) -> tuple[Word, ...]:
@@ -61,6 +70,7 @@ def _phrase(sentence: Sentence, head: Word, after: Span) -> tuple[Word, ...]:
     for child in sentence.children(head, "compound", "amod", "flat", "goeswith"):
         if child.start >= after.end and (child.index < head.index or child.relation in {"flat", "goeswith"}):
             parts |= {w.index for w in sentence.subtree(child, without=("punct", "conj", "cc"))}
+    parts -= {i for i in parts if sentence[i].text.lower() == "more"}  # 15 more people: people
     first = head.index
     while first - 1 in parts or (first - 2 in parts and sentence[first - 1].text in {"-", "–", ","}):
         first -= 1 if first - 1 in parts else 2

@@ -169,7 +169,7 @@ def fraction_at(atoms: Sequence[Atom], i: int) -> Numeral | None:
     times_at = end
     if word(atoms, end) == "of" and word(atoms, end + 1) in {"a", "one"} and word(atoms, end + 2) in SCALES:
         times_at = end + 2
-    if (times := scale(atoms, hyphen(atoms, times_at), True)) and word(atoms, times_at) not in {"mil", "mn"}:
+    if (times := scale(atoms, hyphen(atoms, times_at), True)) and word(atoms, times_at) not in {"mil", "bil", "mn"}:
         return Numeral(i, times[0], value * times[1], spelled=True)
     return Numeral(i, end, value, fraction=True, spelled=not is_number(atoms, i))
 

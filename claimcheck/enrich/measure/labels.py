@@ -216,6 +216,8 @@ def is_enumerator(atoms: Sequence[Atom], start: int, end: int) -> bool:
     if word(atoms, end) == ")" and not any(a.text == "(" for a in atoms[max(0, start - 6) : start]):
         return True
     begins = start == 0 or (start == 1 and atoms[0].text in "([")
+    if begins and is_number(atoms, start) and word(atoms, end) in HYPHENS and atoms[end].glued and end + 1 < len(atoms):
+        return not atoms[end + 1].glued and atoms[end + 1].text[:1].isupper()  # "1- Improving the system"
     return begins and is_number(atoms, start) and word(atoms, end) in {".", ")", "]"} and atoms[end].glued
 
 

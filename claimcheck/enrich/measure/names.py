@@ -14,8 +14,15 @@ NAMING = frozenset({"Person", "Location", "Facility", "Organization", "Product",
 BEHIND = frozenset({"nummod", "nmod", "flat", "compound", "dep", "appos", "amod", "goeswith", "list", "fixed"})
 STREETS = frozenset("street st road rd avenue ave lane boulevard drive square place highway way court terrace".split())
 #: "one" before these is no count: "one day", "one another", "on the one hand".
-IDLE_AFTER = frozenset("day night morning evening afternoon time another thing way hand side moment reason point fell example".split())
+IDLE_AFTER = frozenset("more day night morning evening afternoon time another thing way hand side moment reason point fell example".split())
 IDLE_BEFORE = frozenset("no any each every this that the which another some one on".split())
+#: Who does these is somebody, and how many do them nobody counts: "one analyst said", "with one poster writing".
+TELLING = frozenset(
+    """say tell write add admit ask report describe recall explain claim post tweet note argue believe think comment warn call state declare
+    complain insist suggest reply answer remark remember joke quip""".split()
+)
+#: Words that set one against more: "only one resident said so".
+CONTRASTING = frozenset("only just least most exactly but than".split())
 AFTER_ZERO = frozenset("tolerance sum emission emissions carbon hour day gravity".split())
 BEFORE_ZERO = frozenset("net near ground patient absolute year sub".split())
 STRUCK = frozenset("dead killed injured wounded missing hurt arrested".split())
@@ -98,11 +105,13 @@ def title_case(sentence: Sentence) -> bool:
 
 
 def idle_one(sentence: Sentence, amount: Amount, number: Span) -> bool:
-    """Whether "one" is a pronoun or an idiom rather than a count."""
+    """Whether "one" is a pronoun or an idiom rather than a count, or "zero" a word of one: "zero-tolerance"."""
     words = inside(sentence, number)
     if not words or amount.value != 1 or words[0].text.lower() != "one":
         zero = bool(words) and words[0].text.lower() == "zero"
-        return zero and (_next(sentence, words[-1]) in AFTER_ZERO or sentence.words[words[0].index - 2].text.lower() in BEFORE_ZERO)
+        return zero and (
+            _next(sentence, words[-1]) in AFTER_ZERO | {"-", "‐", "‑"} or sentence.words[words[0].index - 2].text.lower() in BEFORE_ZERO
+        )
     word = words[0]
     if _next(sentence, word) in {"another", "’s", "'s"} or amount.noun:
         return True
@@ -116,8 +125,34 @@ def idle_one(sentence: Sentence, amount: Amount, number: Span) -> bool:
         return True
     head = sentence.head(word)
     counts = head is not None and head.index > word.index and word.relation == "nummod" and head.upos in {"NOUN", "PROPN"}
+    if counts and head is not None and _tells(sentence, word, head):
+        return True
     return not counts and not any(w.upos == "NUM" and w.relation == "conj" for w in sentence.children(word))
+
+
+def _tells(sentence: Sentence, one: Word, noun: Word) -> bool:
+    """Whether "one" only introduces who speaks, and nothing sets it against more.
+
+    One resident said that …: said -nsubj-> resident -nummod-> One
+    """
+    verb = sentence.head(noun)
+    if verb is None or noun.relation != "nsubj" or verb.lemma.lower() not in TELLING or sentence.children(one, "advmod"):
+        return False
+    if one.index > 1 and sentence.words[one.index - 2].text.lower() in CONTRASTING:
+        return False
+    same = {noun.lemma.lower(), "other", "another"}
+    return not sentence.children(noun, "conj") and not any(w.lemma.lower() in same for w in sentence.words if w is not noun)
 
 
 def _next(sentence: Sentence, word: Word) -> str:
     return sentence.words[word.index].text.lower() if word.index < len(sentence.words) else ""
+
+
+def before_name(sentence: Sentence, span: Span) -> bool:
+    """Whether an amount begins a name: "100% Noticias", of which the tagger sees more than the amount."""
+    follower = next((w for w in sentence.words if w.start >= span.end), None)
+    return (
+        follower is not None
+        and follower.text[:1].isupper()
+        and any(m.type in NAMING and span in m.span and follower.span in m.span for m in sentence.mentions)
+    )

@@ -21,8 +21,9 @@ TEENS = {
 }  # fmt: skip
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SCALES = {
-    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15, "lakh": 10**5, "lac": 10**5,
-    "crore": 10**7, "mln": 10**6, "bln": 10**9, "tln": 10**12, "trln": 10**12, "mn": 10**6, "bn": 10**9, "trn": 10**12, "mil": 10**6,
+    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15, "quintillion": 10**18,
+    "sextillion": 10**21, "lakh": 10**5, "lac": 10**5, "crore": 10**7,
+    "mln": 10**6, "bln": 10**9, "tln": 10**12, "trln": 10**12, "mn": 10**6, "bn": 10**9, "trn": 10**12, "mil": 10**6, "bil": 10**9,
 }  # fmt: skip
 PLURAL_SCALES = {
     "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12, "lakhs": 10**5, "lacs": 10**5, "crores": 10**7,

@@ -24,7 +24,7 @@ def amounts_in(sentence: Sentence, taken: Taken) -> Iterator[tuple[Amount, Span,
     """The sentence's amounts that are neither times nor inside them, with both spans."""
     for amount in amounts(sentence.text):
         span, number = spans_of(sentence, amount)
-        if amount.kind == "time" or (amount.kind != "age" and any(number.overlaps(t) for t in taken)):
+        if amount.kind == "time" or any(number.overlaps(t) for t in taken):
             continue
         yield amount, span, number
 

@@ -32,8 +32,9 @@ SCORE_CUES = frozenset(
 MULTIPLIED = frozenset(
     "as more higher greater larger bigger faster slower less fewer lower smaller the that its their his longer likelier what".split()
 )
-VAGUE = {"hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12, "dozens": 12, "scores": 20,
-         "lakhs": 10**5, "crores": 10**7, "tens": 10}  # fmt: skip
+VAGUE = frozenset("hundreds thousands millions billions trillions dozens scores lakhs crores tens".split())
+#: What "several" and "a few" may stand before.
+SIZES = frozenset({"hundred", "hundreds", *SCALES, *PLURAL_SCALES, *DOZENS})
 SEVERAL = (("several",), ("a", "few"), ("few",), ("many",), ("some", "few"), ("a", "couple"), ("a", "couple", "of"), ("multiple",))
 #: Who is said to be under or over an age, and what may stand behind it there.
 PERSONS = frozenset(
@@ -238,37 +239,31 @@ def multiple(atoms: Sequence[Atom], i: int) -> Special | None:
 
 
 def vague(atoms: Sequence[Atom], i: int) -> Special | None:
-    """ "hundreds of", "tens of thousands", "several dozen", "a few hundred": only the least it can be is known."""
+    """ "hundreds of", "tens of thousands", "several dozen", "a few hundred": how many, nobody says, so there is neither value nor bound."""
     text = word(atoms, i)
-    start, low, end = i, None, i
-    if text in VAGUE and text not in {"tens", "scores"}:
-        low, end = VAGUE[text], i + 1
+    end = i
+    if text in VAGUE:
+        end = i + 1
         if word(atoms, end) == "of" and word(atoms, end + 1) in PLURAL_SCALES:
-            low, end = low * PLURAL_SCALES[word(atoms, end + 1)], end + 2
-    elif text == "tens" and word(atoms, i + 1) == "of" and word(atoms, i + 2) in PLURAL_SCALES:
-        low, end = 10 * PLURAL_SCALES[word(atoms, i + 2)], i + 3
-    elif text == "scores" and word(atoms, i + 1) == "of":
-        low, end = 20, i + 1
+            end += 2
+        elif text == "tens" or text == "scores" and word(atoms, end) != "of":
+            return None
     else:
         for phrase in SEVERAL:
             at = i + len(phrase)
-            if all(word(atoms, i + k) == p for k, p in enumerate(phrase)):
-                last = word(atoms, at)
-                size = 100 if last in {"hundred", "hundreds"} else SCALES.get(last) or PLURAL_SCALES.get(last) or DOZENS.get(last)
-                if size is None:
-                    continue
-                low, end = size, at + 1
-                if word(atoms, end) in SCALES and last == "hundred":
-                    low, end = low * SCALES[word(atoms, end)], end + 1
+            if all(word(atoms, i + k) == p for k, p in enumerate(phrase)) and word(atoms, at) in SIZES:
+                end = at + 1
+                if word(atoms, end) in SCALES and word(atoms, at) == "hundred":
+                    end += 1
                 break
-    if low is None:
+    if end == i:
         return None
     number_end = end
     of = 1 if word(atoms, end) == "of" else 0
     unit = unit_at(atoms, end + of, spelled=True)
     if unit is None or unit[1].kind in {"angle"}:
-        return Special(start, end, number_end, None, "count", "vague", None, Fraction(low))
-    return Special(start, unit[0], number_end, None, unit[1].kind, "vague", unit[1].symbol, Fraction(low, unit[1].divisor))
+        return Special(i, end, number_end, None, "count", "vague")
+    return Special(i, unit[0], number_end, None, unit[1].kind, "vague", unit[1].symbol)
 
 
 def magnitude(atoms: Sequence[Atom], i: int) -> Special | None:

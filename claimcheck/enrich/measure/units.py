@@ -7,16 +7,19 @@ A name that several currencies bear ("rupee") is a family: without a country wor
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from claimcheck.enrich.measure.atoms import Atom, atoms_of
-from claimcheck.enrich.measure.numerals import HYPHENS, word
+from claimcheck.enrich.measure.numerals import HYPHENS, SCALES, word
 
 #: Letters before a dollar sign that stand apart from it in text that a treebank has cut.
 CUT = frozenset({"us", "u.s", "u.s.", "c", "hk", "nz"})
+#: Codes that the press writes close to a number.
+WRITTEN_CLOSE = frozenset({"USD", "EUR", "GBP", "CHF", "AUD", "CAD", "JPY", "CNY", "RMB", "INR", "AED", "SGD", "HKD", "NZD", "ZAR", "KES"})
 #: Symbols of one letter are only units next to digits: "5 m", not "five m".
 BEFORE_HOUR = frozenset({"per", "a", "an", "/"})
 HOURS = {
@@ -78,7 +81,12 @@ def _data(name: str) -> str:
 def measures() -> tuple[Table, Table]:
     """Names (any case) and symbols (in their case) of the units of measure."""
     units = json.loads(_data("units.json"))
-    names = [(name.lower(), Unit(u["unit"], u["kind"])) for u in units for name in u["names"]]
+    names = [
+        (written, Unit(u["unit"], u["kind"]))
+        for u in units
+        for name in u["names"]
+        for written in dict.fromkeys((name.lower(), name.lower().replace(" ", "-")))  # "an 8,000 square-metre hall"
+    ]
     symbols = [(symbol, Unit(u["unit"], u["kind"])) for u in units for symbol in u["symbols"]]
     return _table(names), _table(symbols)
 
@@ -179,10 +187,19 @@ def currency_before(atoms: Sequence[Atom], i: int) -> tuple[int, Unit] | None:
             continue
         if part[0].glued and start > 0 and (atoms[start - 1].kind == "word" or atoms[start - 1].text in HYPHENS) and part[0].kind == "word":
             continue
+        if _numbered(atoms, i, part):
+            continue
         if found[1].symbol in {"ZAR"} and not atoms[i].glued or (part[-1].text == "¢"):
             continue  # "R 5" may be anything
         return start, found[1]
     return None
+
+
+def _numbered(atoms: Sequence[Atom], i: int, before: Sequence[Atom]) -> bool:
+    """Whether a code and a small number without a scale are the name of a meeting: "COP27" is no sum in Colombian pesos."""
+    code, number = before[0].text, atoms[i]
+    spelled = re.fullmatch(r"[A-Z]{3}", code) is not None and len(before) == 1 and number.glued
+    return spelled and code not in WRITTEN_CLOSE and re.fullmatch(r"\d{1,2}", number.text) is not None and word(atoms, i + 1) not in SCALES
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimcheck.enrich.speech.content import outside_of, proposal
+from claimcheck.enrich.speech.content import outside_of, proposal, quotes_of
 from claimcheck.enrich.speech.cues import BELIEF, CLAUSE, QUOTATIVE
 from claimcheck.enrich.speech.quotes import DOUBLE
 from claimcheck.enrich.speech.sources import is_passive, own_source, source_of, source_words
@@ -13,6 +13,9 @@ from claimcheck.model import Attribution
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word
 
+#: Conjunctions behind a cue that go on with what was said; "although" and "while" may be the outlet's own.
+_GOING_ON = frozenset("because until unless since if".split())
+_CONCEDING = frozenset("although though whereas while".split())
 _MARKS_OF_MANNER = frozenset({"as", "like"})
 
 
@@ -49,14 +52,47 @@ def closing_cue(sentence: Sentence) -> Iterator[Attribution]:
             and thing.index > verb.index
         ):
             continue
-        if _late(sentence, verb):
+        if _late(sentence, verb) or _reasons(sentence, verb, speaker):
             continue
         words = [w for w in sentence.words if w.index < first]
-        if not any(w.upos in ("VERB", "AUX") or any(c in DOUBLE for c in w.text) for w in words):
-            continue  # "In Honolulu last week, he told …"
+        if not any(_finite(w) or any(c in DOUBLE for c in w.text) for w in words):
+            continue  # "In Honolulu last week, he told …", "Speaking to students, he replied"
+        words = _last_quotation(sentence, words, first)
         found = proposal(sentence, verb, words, "closing_cue", source=speaker, cue_words=verb_group(sentence, verb))
-        if found is not None:
+        if found is not None and _spoken(found, lemma):
             yield found
+
+
+def _finite(word: Word) -> bool:
+    return word.feats.get("VerbForm") == "Fin" or word.xpos in ("VBD", "VBZ", "VBP", "MD")
+
+
+def _last_quotation(sentence: Sentence, words: list[Word], first: int) -> list[Word]:
+    """`She scolded him: "…," she said`: only the quotation right before the cue, where a colon or another cue leads up to it."""
+    before = [q for q in quotes_of(sentence.text) if q.level == 0 and q.outer.end + sentence.start <= sentence[first].start]
+    if not before or any(w.upos != "PUNCT" and w.start >= before[-1].outer.end + sentence.start for w in words):
+        return words
+    bound = before[-1].outer.start + sentence.start
+    front = [w for w in words if w.start < bound]
+    while front and any(c in DOUBLE for c in front[-1].text):
+        front.pop()
+    told = any(w.lemma.lower() in QUOTATIVE & CLAUSE and _finite(w) and sentence.child(w, "nsubj") is not None for w in front)
+    if front and (front[-1].text == ":" or told) and any(w.upos == "VERB" for w in front):
+        return [w for w in words if w.start >= bound]
+    return words
+
+
+def _spoken(found: Attribution, lemma: str) -> bool:
+    """Without quotation marks only a verb that takes a clause makes words speech: not "…, he began"."""
+    return found.form != "indirect" or lemma in CLAUSE
+
+
+def _about_something(sentence: Sentence, verb: Word) -> bool:
+    """ "…, the two learned of a meeting": the verb has a content of its own."""
+    return any(
+        o.index > verb.index and any(c.lemma.lower() in ("of", "about") for c in sentence.children(o, "case"))
+        for o in sentence.children(verb, "obl")
+    )
 
 
 def source_of_own(sentence: Sentence, verb: Word) -> Word | None:
@@ -109,7 +145,9 @@ def interrupting_cue(sentence: Sentence) -> Iterator[Attribution]:
         head = sentence.head(verb)
         if lemma in QUOTATIVE and verb.relation in ("root", "ccomp"):
             yield from _split_clause(sentence, verb)
-        if head is None or verb.relation not in ("parataxis", "discourse", "dep", "advcl", "conj", "appos"):
+        if head is None or (
+            verb.relation not in ("parataxis", "discourse", "dep", "advcl", "conj", "appos") and not _bracketed(sentence, verb)
+        ):
             continue
         if verb.relation in ("advcl", "conj", "appos") and (
             verb.xpos not in ("VBD", "VBZ", "VBP") or sentence.child(verb, "mark", "cc", "advmod") is not None or verb.index < head.index
@@ -119,7 +157,11 @@ def interrupting_cue(sentence: Sentence) -> Iterator[Attribution]:
         if speaker is None or is_passive(sentence, verb):
             continue
         thing = _own_object(sentence, verb, speaker, lemma)
-        if thing is not None or (lemma not in QUOTATIVE and lemma not in BELIEF and verb.relation != "parataxis"):
+        if (
+            _about_something(sentence, verb)
+            or thing is not None
+            or (lemma not in QUOTATIVE and lemma not in BELIEF and verb.relation != "parataxis")
+        ):
             continue
         if sentence.child(verb, "xcomp") is not None or (verb.relation != "parataxis" and not _comma_before(sentence, verb, speaker)):
             continue
@@ -130,11 +172,30 @@ def interrupting_cue(sentence: Sentence) -> Iterator[Attribution]:
         while top.relation in ("acl", "advcl", "xcomp", "amod", "nmod", "obl", "obj", "nsubj") and top.head:
             top = sentence[top.head]
         words = clause_words(sentence, top, verb)
-        for clause in clauses:
+        for aside in sentence.children(top, "advcl"):  # "…, she said, was safe, although critics doubt it": whose doubt it is stays open
+            if aside.index > verb.index and any(m.lemma.lower() in _CONCEDING for m in sentence.children(aside, "mark")):
+                words -= set(sentence.subtree(aside))
+        for clause in (*clauses, *_reasons(sentence, verb, speaker)):
             words |= set(sentence.subtree(clause))
         found = proposal(sentence, verb, words, "interrupting_cue", source=speaker, cue_words=verb_group(sentence, verb))
-        if found is not None:
+        if found is not None and _spoken(found, lemma):
             yield found
+
+
+def _bracketed(sentence: Sentence, verb: Word) -> bool:
+    """ "The bridge, she said, was never safe" with the remark taken for a relative clause of "bridge"; no relative word."""
+    speaker = own_source(sentence, verb) if verb.deprel == "acl:relcl" else None
+    branch = [w for w in sentence.subtree(verb) if w.upos != "PUNCT"]
+    sides = (*sentence.words[max(branch[0].index - 2, 0) : branch[0].index - 1], *sentence.words[branch[-1].index : branch[-1].index + 1])
+    return (
+        speaker is not None
+        and verb.lemma in QUOTATIVE
+        and speaker.upos in ("PROPN", "PRON", "NOUN")
+        and speaker.head == verb.index
+        and speaker.lemma.lower() not in ("who", "which", "that")
+        and sentence.child(verb, "ccomp", "xcomp", "obj", "mark") is None
+        and [w.text for w in sides] in ([",", ","], ["—", "—"], ["–", "–"], ["--", "--"])
+    )
 
 
 def _split_clause(sentence: Sentence, verb: Word) -> Iterator[Attribution]:
@@ -148,13 +209,37 @@ def _split_clause(sentence: Sentence, verb: Word) -> Iterator[Attribution]:
     if speaker is None or not clauses or not _between_commas(sentence, verb, speaker):
         return
     first = min(verb.index, source_words(sentence, speaker)[0].index)
-    fronts = [c for c in sentence.children(verb, "nsubj", "obj", "dep", "obl") if c.index < first and c.index != speaker.index]
-    if not any(c.relation == "nsubj" for c in fronts) or any(c.index < first for c in clauses):
+    quoted = bool(outside_of(sentence, verb) & {w.index for c in clauses for w in sentence.subtree(c)})
+    fronts = [
+        c
+        for c in sentence.children(verb, "nsubj", "obj", "dep", "obl", "advcl", "advmod")
+        if c.index < first
+        and c.index != speaker.index
+        and not (quoted and c.relation in ("advcl", "advmod", "obl"))
+        and not _about_cue(sentence, c)
+    ]
+    if not fronts or any(c.index < first for c in clauses):
         return
     words = {w for c in (*fronts, *clauses) for w in sentence.subtree(c)}
     found = proposal(sentence, verb, words, "interrupting_cue", source=speaker, cue_words=verb_group(sentence, verb))
     if found is not None:
         yield found
+
+
+def _about_cue(sentence: Sentence, front: Word) -> bool:
+    """ "Asked about the fire, she said …", "Speaking to reporters, he said …": a participle says when or how it was said."""
+    return front.relation == "advcl" and front.xpos in ("VBN", "VBG") and sentence.child(front, "mark", "nsubj", "aux", "cop") is None
+
+
+def _reasons(sentence: Sentence, verb: Word, speaker: Word) -> list[Word]:
+    """ "…, he said, because …": an adverbial clause behind a bracketed cue goes on with what was said."""
+    if not _between_commas(sentence, verb, speaker):
+        return []
+    return [
+        c
+        for c in sentence.children(verb, "advcl")
+        if c.index > verb.index and any(m.lemma.lower() in _GOING_ON for m in sentence.children(c, "mark"))
+    ]
 
 
 def _comma_before(sentence: Sentence, verb: Word, speaker: Word) -> bool:

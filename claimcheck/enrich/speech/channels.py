@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claimcheck.enrich.speech.kinds import DOCUMENTS
+from claimcheck.model import Span
 from claimcheck.tree import Sentence, Word
 
 #: Places of publication, by their name.
@@ -38,14 +41,17 @@ def is_channel(sentence: Sentence, noun: Word) -> bool:
     return (lemma in OCCASIONS or lemma in PLATFORMS or lemma in DOCUMENTS) and "by" not in cases
 
 
-def channel_of(sentence: Sentence, cue: Word, source: Word | None) -> str | None:
-    """Words of the channel: of the cue's own oblique, or of one that the parse hangs on the source behind the cue."""
+def channel_of(sentence: Sentence, cue: Word, source: Word | None, content: Sequence[Span] = ()) -> str | None:
+    """Words of the channel: of the cue's own oblique, or of one that the parse hangs on the source behind the cue.
+
+    What stands in the content is no channel of this cue.
+    """
     candidates = list(sentence.children(cue, "obl", "nmod", "advcl"))
     if source is not None and source.index > cue.index:
         candidates += [w for w in sentence.subtree(source) if w.relation in ("nmod", "obl") and w.index > source.index]
     candidates.sort(key=lambda w: (abs(w.index - cue.index), w.index))
     for noun in candidates:
-        if is_channel(sentence, noun):
+        if is_channel(sentence, noun) and not any(noun.span in piece for piece in content):
             return _phrase(sentence, noun)
     for listener in sentence.children(cue, "obj", "iobj") if cue.lemma.lower() in _TELLING else ():
         if listener.index > cue.index and (source is None or listener.index != source.index) and _is_outlet(sentence, listener):

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimcheck.enrich.speech.content import cue_lemma, proposal
+from claimcheck.enrich.speech.content import cue_lemma, outside_of, proposal
 from claimcheck.enrich.speech.cues import ADJECTIVES, CLAUSE, INFINITIVE, QUOTATIVE, SPEAKING
-from claimcheck.enrich.speech.sources import is_passive, own_source
-from claimcheck.enrich.speech.verbs import addition, asserts, clause_words, is_day, trailing, verb_group, verbs
+from claimcheck.enrich.speech.kinds import is_agent
+from claimcheck.enrich.speech.negation import negation
+from claimcheck.enrich.speech.sources import is_passive, own_source, source_of
+from claimcheck.enrich.speech.verbs import QUESTIONS, addition, asserts, clause_words, is_day, trailing, verb_group, verbs
 from claimcheck.model import Attribution, CueClass
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word
 
+#: "Considering that …", "assuming that …": conjunctions, nobody speaks.
+_GIVEN = frozenset("assume consider presume see suppose".split())
+#: "Proposed taxing sugar".
+_WITH_GERUND = frozenset("advise advocate propose recommend suggest".split())
 #: "A spokesman who asked not to be named": about the source, not what he said.
 _ANONYMITY = frozenset({"name", "identify", "quote"})
 
@@ -33,10 +39,8 @@ def reported_clause(sentence: Sentence) -> Iterator[Attribution]:
     for verb, lemma in verbs(sentence):
         if lemma not in CLAUSE or addition(sentence, verb) or not asserts(sentence, verb, lemma):
             continue
-        if lemma in ("find", "see", "show", "feel", "hear") and sentence.child(verb, "ccomp") is not None:
-            clause = sentence.child(verb, "ccomp")
-            if clause is not None and sentence.child(clause, "mark") is None and clause.feats.get("VerbForm") in ("Inf", "Part", "Ger"):
-                continue  # "saw him leave"
+        if _witnessed(sentence, verb, lemma):
+            continue
         words: set[Word] = set()
         for clause in _complements(sentence, verb):
             words |= clause_words(sentence, clause, verb)
@@ -47,14 +51,78 @@ def reported_clause(sentence: Sentence) -> Iterator[Attribution]:
         if is_passive(sentence, verb) and own_source(sentence, verb) is None:
             continue  # passive_report
         found = proposal(sentence, verb, words, "reported_clause", cue_words=verb_group(sentence, verb))
-        if found is not None and (found.source is not None or verb.relation in ("advcl", "acl", "xcomp", "csubj")):
+        if found is not None and (
+            found.source is not None or (verb.relation in ("advcl", "acl", "xcomp", "csubj") and not _judged(sentence, verb))
+        ):
             yield found
+
+
+def _witnessed(sentence: Sentence, verb: Word, lemma: str) -> bool:
+    """ "Saw him leave", "saw four people climb down": what somebody lived through, not what he says about it."""
+    clause = sentence.child(verb, "ccomp")
+    if lemma not in ("find", "see", "show", "feel", "hear") or clause is None or sentence.child(clause, "mark") is not None:
+        return False
+    if clause.feats.get("VerbForm") in ("Inf", "Part", "Ger"):
+        return True
+    return lemma in ("see", "hear") and sentence.subtree(clause)[0].lemma.lower() not in ("how", "why", "what", "that", "whether")
+
+
+def _unjoined(sentence: Sentence, verb: Word, clause: Word) -> bool:
+    """A finite clause behind the cue that nothing joins to it: what was said, though the parse took its subject for an object.
+
+    said [single people] would qualify
+    said -obj-> people, said -conj-> qualify
+    """
+    thing = sentence.child(verb, "obj")
+    finite = sentence.child(clause, "aux", "cop") is not None or clause.feats.get("VerbForm") == "Fin"
+    return (
+        thing is not None
+        and verb.index < thing.index < clause.index
+        and finite
+        and own_source(sentence, verb) not in (None, thing)
+        and sentence.child(clause, "cc", "mark") is None
+    )
 
 
 def _with_that(sentence: Sentence, clause: Word) -> bool:
     """A clause with "that" and a subject of its own: no relative clause, though it hangs on a noun."""
     marks = [m.lemma.lower() for m in sentence.children(clause, "mark")]
     return marks == ["that"] and sentence.child(clause, "nsubj", "expl") is not None
+
+
+def _judged(sentence: Sentence, verb: Word) -> bool:
+    """ "It is hard to say what …": an adjective about saying, nobody says it."""
+    governor = sentence.head(verb)
+    return governor is not None and governor.upos == "ADJ" and sentence.child(governor, "expl", "cop") is not None
+
+
+def _headless(sentence: Sentence, verb: Word, clause: Word) -> bool:
+    """ "The zeal with which the board responded has died down": a finite verb without subject is no complement.
+
+    A gap is its subject only in a relative clause: "who, aides say, remain at risk".
+    """
+    finite = clause.xpos in ("VBD", "VBZ") or any(a.xpos in ("VBD", "VBZ", "VBP", "MD") for a in sentence.children(clause, "aux", "cop"))
+    own = sentence.child(clause, "nsubj", "expl", "csubj", "mark") is not None or clause.xpos == "VB"
+    gapped = cue_lemma(sentence, verb) not in ("answer", "comment", "object", "reply", "respond")  # these take no bare clause
+    relative = gapped and any(w.deprel == "acl:relcl" for w in (verb, *sentence.ancestors(verb)))
+    return (
+        finite
+        and not own
+        and not relative
+        and cue_lemma(sentence, verb) not in SPEAKING
+        and not outside_of(sentence, verb)
+        and sentence.subtree(clause)[0].index == verb.index + 1
+    )
+
+
+def _asked(sentence: Sentence, clause: Word, unanswered: bool) -> bool:
+    """ "Explained why …", "has not said when …": an indirect question, which the parse took for an adverbial."""
+    first = sentence.subtree(clause)[0]
+    return (
+        first.lemma.lower() in (QUESTIONS if unanswered else ("why", "how", "whether"))
+        and first.head == clause.index
+        and sentence.child(clause, "nsubj", "expl") is not None
+    )
 
 
 def _stray_subject(sentence: Sentence, verb: Word, words: set[Word]) -> set[Word]:
@@ -77,9 +145,18 @@ def _stray_subject(sentence: Sentence, verb: Word, words: set[Word]) -> set[Word
 
 
 def _complements(sentence: Sentence, verb: Word) -> list[Word]:
-    found = [c for c in sentence.children(verb, "ccomp") if not (c.index > verb.index and trailing(sentence, c))]
-    if not found:
-        found = [c for c in sentence.children(verb, "advcl", "conj") if c.index > verb.index and _with_that(sentence, c)]
+    found = [
+        c
+        for c in sentence.children(verb, "ccomp")
+        if not (c.index > verb.index and (trailing(sentence, c) or _headless(sentence, verb, c)))
+    ]
+    found += [c for c in sentence.children(verb, "advcl", "conj") if c.index > verb.index and _with_that(sentence, c)]
+    open_ = negation(sentence, verb) is not None and cue_lemma(sentence, verb) in SPEAKING
+    found += [c for c in sentence.children(verb, "advcl") if c.index > verb.index and _asked(sentence, c, open_) and c not in found]
+    if verb.xpos == "VBG":  # "telling people that taxes rise and wages fall": a finite clause joins the content, not the participle
+        found += [c for c in sentence.children(verb, "conj") if found and c not in found and sentence.child(c, "nsubj", "expl") is not None]
+    if not found and cue_lemma(sentence, verb) in SPEAKING:
+        found = [c for c in sentence.children(verb, "conj", "advcl", "xcomp") if _unjoined(sentence, verb, c)]
     if not found and cue_lemma(sentence, verb) in ("tell", "remind", "assure", "inform", "warn", "advise", "notify"):
         for hearer in sentence.children(verb, "obj", "iobj", "obl"):
             if hearer.index > verb.index:
@@ -101,7 +178,7 @@ def _complements(sentence: Sentence, verb: Word) -> list[Word]:
 def adding_that(sentence: Sentence) -> Iterator[Attribution]:
     """A participle of speech that goes on with the words of the speaker above: "adding that …", "saying …"."""
     for verb, lemma in verbs(sentence):
-        if lemma not in CLAUSE or not addition(sentence, verb):
+        if lemma not in CLAUSE or lemma in _GIVEN or not addition(sentence, verb):
             continue
         words: set[Word] = set()
         for clause in sentence.children(verb, "ccomp"):
@@ -122,14 +199,18 @@ def adding_that(sentence: Sentence) -> Iterator[Attribution]:
 def promised_action(sentence: Sentence) -> Iterator[Attribution]:
     """A verb of promising, asking, wanting or claiming with an infinitive."""
     for verb, lemma in verbs(sentence):
-        if lemma not in INFINITIVE or is_passive(sentence, verb) or not asserts(sentence, verb, lemma):
+        if lemma not in INFINITIVE | _WITH_GERUND or is_passive(sentence, verb) or not asserts(sentence, verb, lemma):
             continue
         for clause in sentence.children(verb, "xcomp", "ccomp", "advcl"):
             to = sentence.child(clause, "mark")
-            if to is None or to.lemma.lower() != "to" or clause.index < verb.index:
+            gerund = lemma in _WITH_GERUND and clause.xpos == "VBG" and to is None and clause.relation in ("xcomp", "ccomp")
+            if not gerund and (to is None or to.lemma.lower() != "to") or clause.index < verb.index:
                 continue
             if clause.relation == "advcl" and sentence.child(verb, "obj", "obl") is None:
                 continue
+            speaker = source_of(sentence, verb, outside_of(sentence, verb))
+            if lemma in ("aim", "intend") and speaker is not None and not is_agent(speaker):
+                continue  # "a project that aims to help"
             if lemma == "ask" and clause.lemma.lower() in _ANONYMITY:
                 continue
             if lemma == "call" and not any(
@@ -145,6 +226,30 @@ def promised_action(sentence: Sentence) -> Iterator[Attribution]:
             if found is not None and found.source is not None:
                 yield found
                 break
+
+
+@rule(
+    "attribution",
+    yes={"{The minister} made it clear that taxes would rise.": "made it clear"},
+    no={"The rain made it hard to see.": "nobody says anything", "It is clear that the vote was fair.": "nobody is named"},
+)
+def made_clear(sentence: Sentence) -> Iterator[Attribution]:
+    """ "Made it clear that …", "made clear …", "left no doubt that …" with somebody as the subject."""
+    for verb in sentence.words:
+        if verb.upos != "VERB" or verb.lemma.lower() != "make" or is_passive(sentence, verb):
+            continue
+        clear = next((c for c in sentence.children(verb, "xcomp", "obj", "advmod", "ccomp") if c.lemma.lower() in ("clear", "plain")), None)
+        speaker = own_source(sentence, verb)
+        if clear is None or speaker is None or clear.index < verb.index:
+            continue
+        branches = (*sentence.children(clear, "ccomp", "csubj", "advcl"), *sentence.children(verb, "ccomp", "csubj", "advcl"))
+        clause = next((c for c in branches if c.index > clear.index and sentence.child(c, "nsubj", "nsubj:pass", "expl") is not None), None)
+        if clause is None or any(m.lemma.lower() not in ("that", "whether") for m in sentence.children(clause, "mark")):
+            continue
+        words = clause_words(sentence, clause, verb)
+        found = proposal(sentence, verb, words, "made_clear", source=speaker, lemma="make clear", cue_class="report")
+        if found is not None:
+            yield found
 
 
 @rule(

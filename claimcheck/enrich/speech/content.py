@@ -22,6 +22,8 @@ _CONNECTIVES = frozenset("that and but or which who if whether while though beca
 _POINTING = frozenset("this that these those which who whom whose what".split())
 #: What becomes of a cue under negation: "does not believe that" is a denial, "did not confirm that" leaves it open.
 _NEGATED: dict[CueClass, CueClass] = {"belief": "denial", "factive": "doubt", "report": "doubt", "doubt": "belief", "denial": "report"}
+#: Verbs of thought that are verbs of speech beside a quotation.
+_CONCLUDED = frozenset({"agree", "conclude"})
 _EDGE = " \t\n\r\f\v\u00a0\u200b,;:–—―-(" + MARKS
 
 
@@ -117,6 +119,8 @@ def record(
         return None
     if source is not None and kind in ("belief", "doubt", "factive") and source.lemma.lower() in _SELF:
         return None
+    if form == "direct" and verb in _CONCLUDED:
+        kind = "report"
     if cue.upos in ("VERB", "AUX", "ADJ") and negation(sentence, cue) is not None:
         kind = _NEGATED[kind]
     span = sentence.span_of(words) if words else None
@@ -129,7 +133,7 @@ def record(
         source=" ".join(sentence.slice(span).split()) if span is not None else None,
         source_span=span,
         source_kind=source_kind(sentence, source, words),
-        channel=channel or channel_of(sentence, cue, source),
+        channel=channel or channel_of(sentence, cue, source, pieces),
         rule=rule,
     )
 

@@ -39,7 +39,7 @@ CLAUSE = frozenset(
     """accuse acknowledge add admit advise affirm agree allege announce anticipate argue ask assert assess assume assure
     attest aver believe bet boast brag calculate caution charge chide cite claim clarify comment complain concede conclude
     confess confide confirm conjecture consider contend counter decide declare decree deem demand demonstrate deny detail
-    determine disagree disclose discover dispute doubt elaborate emphasise emphasize envisage envision estimate exclaim
+    determine disagree disclose discover dispute document doubt elaborate emphasise emphasize envisage envision estimate exclaim
     expect explain fear feel figure find forecast foresee grumble guarantee hear highlight hint hold hope hypothesise
     hypothesize illustrate imagine imply indicate inform insinuate insist instruct interject joke know lament learn
     maintain mention moan mourn muse mutter note notice notify object observe opine order plead pledge point_out posit
@@ -72,7 +72,7 @@ SPEAKING = frozenset(
 
 #: Verbs whose infinitive says what the source will do, wants done or holds to be so.
 INFINITIVE = frozenset(
-    """agree aim ask beg claim demand expect fear hope implore instruct intend offer order plan plead pledge profess promise
+    """agree aim ask beg claim demand encourage expect fear hope implore instruct intend offer order plan plead pledge profess promise
     propose recommend request resolve swear tell threaten undertake urge volunteer vow want warn wish advise call""".split()
 )  # fmt: skip
 
@@ -83,6 +83,15 @@ OBJECT = frozenset(
     emphasise emphasize estimate fear forecast hint mention note oppose outline pledge point_out predict proclaim promise
     propose question rebut refute reiterate reject request rule_out stress tout underline underscore urge vow want""".split()
 )
+
+#: Verbs of an outspoken stand for or against something; what the source stands for, no fact that it vouches for.
+STAND = frozenset(
+    """back bemoan champion condemn criticise criticize decry defend denounce disavow embrace endorse favor favour lambast lambaste
+    oppose praise promote ridicule slam support welcome""".split()
+)
+
+#: Verbs whose object is what was talked about.
+TOPIC = frozenset("discuss explain highlight recommend reference clarify".split())
 
 #: Verb and preposition whose oblique is what was said: "called for a ceasefire".
 OBLIQUE = {
@@ -121,9 +130,9 @@ OBLIQUE = {
 NOUNS: dict[str, CueClass] = {
     **dict.fromkeys(
         """accusation admission allegation announcement argument assertion assessment assurance charge claim comment complaint
-    contention declaration estimate explanation forecast insinuation message notion pledge prediction promise proposal
-    recommendation remark reminder report rumor rumour ruling speculation statement suggestion testimony threat thesis
-    tweet vow warning word demand call""".split(),
+    contention conclusion confession declaration estimate explanation forecast insinuation insistence message notion
+    pledge prediction promise pronouncement proposal recommendation remark reminder report rumor rumour ruling
+    speculation statement suggestion testimony threat thesis tweet vow warning word demand call""".split(),
         "report",
     ),
     **dict.fromkeys(
@@ -132,7 +141,8 @@ NOUNS: dict[str, CueClass] = {
         "belief",
     ),
     **dict.fromkeys(
-        """acknowledgement acknowledgment confirmation finding knowledge proof realisation realization revelation""".split(), "factive"
+        """acknowledgement acknowledgment confirmation finding knowledge proof recognition realisation realization revelation""".split(),
+        "factive",
     ),
     **dict.fromkeys("doubt question uncertainty scepticism skepticism".split(), "doubt"),
     **dict.fromkeys("denial rejection dismissal".split(), "denial"),
@@ -148,8 +158,8 @@ ADJECTIVES: dict[str, CueClass] = {
 #: Verbs with a passive that says that something is said, without a speaker: "is believed to have fled".
 PASSIVE = frozenset(
     """accuse allege anticipate assume believe claim consider charge confirm describe estimate expect fear find forecast hold
-    hope inform know predict presume project prove quote reckon report reveal rumor rumour say see show speculate suppose
-    suspect tell think tout understand warn call ask urge tip slate""".split()
+    hope inform know predict presume project prove quote reckon report reveal rumor rumour say see show speculate
+    suspect tell think tout understand warn call ask urge tip""".split()
 )
 
 #: Verbs that never take a quotation or clause as speech when they carry one of these particles or prepositions.
@@ -179,4 +189,4 @@ def class_of(lemma: str) -> CueClass:
 
 
 #: Every verb of the lists above.
-VERBS = CLAUSE | QUOTATIVE | INFINITIVE | OBJECT | PASSIVE | BELIEF | DOUBT | DENIAL | FACTIVE | frozenset(OBLIQUE)
+VERBS = CLAUSE | QUOTATIVE | INFINITIVE | OBJECT | PASSIVE | BELIEF | DOUBT | DENIAL | FACTIVE | STAND | TOPIC | frozenset(OBLIQUE)

@@ -39,7 +39,8 @@ INSTITUTIONS = frozenset(
     nation office operator organisation organization outlet panel parliament parliamentarian's parish party pentagon
     police politburo presidency press prosecution province publisher regime registry regiment regulator republic retailer
     ruling-party school secretariat senate service society station state startup supplier syndicate task-force team think-
-    tank treasury tribunal troupe union university utility watchdog wing daily paper's media opposition prosecutor's side""".split()
+    tank treasury tribunal troupe union university utility watchdog wing daily paper's media opposition prosecutor's side television
+    tv radio channel""".split()
 )
 
 #: People without a name who stay nobody in particular even with "the" before them.
@@ -51,6 +52,34 @@ UNNAMED = frozenset(
     voter witness woman worker one some other many most anyone everyone somebody economist""".split()
 )
 
+
+#: What newspapers are called, behind "the".
+_NEWSPAPERS = frozenset(
+    """chronicle gazette globe guardian herald independent inquirer journal mail mirror observer post record register standard star sun
+    telegraph times tribune""".split()
+)
+
+
+def noun_lemma(word: Word) -> str:
+    """The lemma in lower case; of a plural that the lemmatiser left as it stands ("Polls" in front), the singular."""
+    lemma = word.lemma.lower()
+    if word.xpos in ("NNS", "NNPS") and lemma == word.text.lower() and lemma.endswith("s"):
+        forms = (lemma[:-1], lemma[:-2], lemma[:-3] + "y")
+        return next((f for f in forms if f in DOCUMENTS | INSTITUTIONS | UNNAMED), lemma)
+    return lemma
+
+
+def is_agent(word: Word) -> bool:
+    """A name, a person or a body, by the noun's form: somebody who can want, deny or take sides. No beam supports a plan."""
+    lemma = noun_lemma(word)
+    return (
+        word.upos == "PROPN"
+        or lemma in UNNAMED | INSTITUTIONS
+        or (word.upos in ("PRON", "DET", "NUM", "ADJ") and lemma not in ("this", "that", "these", "those", "which", "what"))
+        or lemma.endswith(("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "men", "women", "group", "body", "leader"))
+    )
+
+
 _PERSONAL = frozenset({"i", "he", "she", "we", "you"})
 
 
@@ -58,11 +87,13 @@ def source_kind(sentence: Sentence, head: Word | None, words: tuple[Word, ...]) 
     """`document` for texts, `institution` for bodies, `named` for a name or a definite description of one person."""
     if head is None:
         return "anonymous"
-    lemma = head.lemma.lower()
+    lemma = noun_lemma(head)
     types = {m.type for m in sentence.mentions if head.index in m.words}
     names = {w.index for w in sentence.children(head, "flat", "appos")} | {head.index}
     if any(m.type in ("Person", "PERSON") and names & set(m.words) for m in sentence.mentions):
         return "named"
+    if lemma in _NEWSPAPERS and head.text[:1].isupper() and any(d.lemma.lower() == "the" for d in sentence.children(head, "det")):
+        return "institution"
     if head.upos == "NOUN":
         if lemma in DOCUMENTS or lemma.rpartition("-")[2] in DOCUMENTS:
             return "document"

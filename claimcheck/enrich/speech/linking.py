@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimcheck.enrich.speech.content import cue_lemma, letters, outside_of, record
-from claimcheck.enrich.speech.cues import QUOTATIVE
+from claimcheck.enrich.speech.cues import CLAUSE, QUOTATIVE
 from claimcheck.enrich.speech.kinds import source_kind
 from claimcheck.enrich.speech.nearby import Nearby
 from claimcheck.enrich.speech.quotes import Quotation, around, touching
@@ -47,7 +47,13 @@ class Linker:
     def link(self) -> list[Attribution]:
         pending = []
         for quote in self.quotes:
-            if self._owner(quote) is None and self._speech(quote) and not self._signed(quote) and not self._beside(quote):
+            if (
+                self._owner(quote) is None
+                and not self._holds_cue(quote)
+                and self._speech(quote)
+                and not self._signed(quote)
+                and not self._beside(quote)
+            ):
                 pending.append(quote)
         waiting = []
         for quote in pending:
@@ -70,11 +76,19 @@ class Linker:
                 return index
         return None
 
+    def _holds_cue(self, quote: Quotation) -> bool:
+        """A mark without partner has swallowed the cue: `"It was close, he said.`"""
+        if quote.closed or quote.continues:
+            return False
+        return any(quote.outer.start <= one.cue_span.start < quote.outer.end for _, one in self.found.near(quote.inner))
+
     def _speech(self, quote: Quotation) -> bool:
         """A clause or a sentence, no title and no word held at arm's length."""
         inner = self.text[quote.inner.start : quote.inner.end].strip()
         words = inner.split()
         if len(words) < 3 and not (words and inner[-1] in ",.!?…" and self._alone(quote)):
+            return False
+        if _is_title(words) and not self._alone(quote):
             return False
         ends = inner[-1] in ".,!?…—–" or (quote.outer.end < len(self.text) and self.text[quote.outer.end] in ",.")
         finite = any(w.feats.get("VerbForm") == "Fin" or w.xpos in ("VBD", "VBZ", "VBP", "MD") for w in self._words(quote.inner))
@@ -101,7 +115,8 @@ class Linker:
     def _beside(self, quote: Quotation) -> bool:
         """A verb of speech right behind or before the quotation, outside of all quotations."""
         candidates: list[tuple[int, int, Sentence, Word]] = []
-        for sentence in self._sentences(Span(max(0, quote.outer.start - 1), min(len(self.text), quote.outer.end + 1))):
+        beside = self._sentences(Span(max(0, quote.outer.start - 1), min(len(self.text), quote.outer.end + 1)))
+        for sentence in (*beside, *self._tag(quote, beside)):
             for word in sentence.words:
                 if word.upos != "VERB" or cue_lemma(sentence, word) not in QUOTATIVE or around(self.quotes, word.start):
                     continue
@@ -114,6 +129,8 @@ class Linker:
                     continue
                 if behind and not self._set_off(quote):
                     continue
+                if cue_lemma(sentence, word) not in CLAUSE and not self._worded(quote):
+                    continue  # "launched and started "Ten Years Together""
                 candidates.append((len(between.split()), int(not behind), sentence, word))
         for _, _, sentence, word in sorted(candidates, key=lambda c: (c[0], c[1], c[3].start)):
             if is_passive(sentence, word):
@@ -126,6 +143,23 @@ class Linker:
                 self._put(made)
                 return True
         return self._announced(quote)
+
+    def _worded(self, quote: Quotation) -> bool:
+        """The quotation predicates, or ends as a sentence does, so that a verb that says little of speaking will do."""
+        finite = any(w.feats.get("VerbForm") == "Fin" or w.xpos == "MD" for w in self._words(quote.inner))
+        return finite or self.text[quote.inner.end - 1 : quote.inner.end] in ("!", "?", ",")
+
+    def _tag(self, quote: Quotation, beside: Sequence[Sentence]) -> list[Sentence]:
+        """`"Why?"  Reed asked.`: a mark that ends a sentence made a sentence of the words that say who spoke."""
+        position = self.position[beside[-1].index] + 1 if beside else len(self.sentences)
+        if position >= len(self.sentences) or self.text[quote.inner.end - 1 : quote.inner.end] not in ("?", "!", "…", ",", "—", "–"):
+            return []
+        after = self.sentences[position]
+        if after.block != beside[-1].block or letters(self.text, quote.outer.end, after.start):
+            return []
+        root = after.root
+        alone = cue_lemma(after, root) in QUOTATIVE and after.child(root, "ccomp", "xcomp", "obj", "conj", "parataxis") is None
+        return [after] if alone and root.index <= _REACH else []
 
     def _signed(self, quote: Quotation) -> bool:
         """A name behind a dash that signs the quotation: "…" — Maria Lopez, teacher."""
@@ -236,12 +270,21 @@ class Linker:
             pieces = merge(self.text, [*one.content, quote.inner], [one.cue_span])
             self.found.replace(owner, with_content(one, pieces, self.text, self.all_quotes))
             return True
-        if before.block != held[0].block:
+        if before.block != held[0].block and not self._sole_speaker(before, owner):
             return False
         pieces = merge(self.text, [quote.inner])
         if pieces:
             self.found.add(replace(one, content=pieces, form="direct", rule="quotation_goes_on"))
         return bool(pieces)
+
+    def _sole_speaker(self, sentence: Sentence, owner: int) -> bool:
+        """The sentence tells in the paragraph's last words what one speaker said, who goes on in the next: "…, she said."  "But …" """
+        one = self.found[owner]
+        spoken = [other for _, other in self.found.near(sentence.span) if sentence.start <= other.cue_span.start < sentence.end]
+        outer = [other for other in spoken if other is not one and not any(other.cue_span in p for p in one.content)]
+        return (
+            one.cue_class == "report" and one.source_kind == "named" and one.cue in ("say", "add", "tell", "explain", "argue") and not outer
+        )
 
     def _last_speaker(self, sentence: Sentence) -> int | None:
         """The attribution, with its cue outside of quotations, that reaches last into a sentence."""
@@ -281,3 +324,9 @@ class Linker:
         one = self.found[owner]
         pieces = merge(self.text, [quote.inner, *one.content], [one.cue_span])
         self.found.replace(owner, with_content(one, pieces, self.text, self.all_quotes))
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """ "Living in the Shadow": all long words begin with a capital, so it is the name of a work."""
+    long = [w for w in words if len(w.strip(".,!?'’")) > 3]
+    return len(words) > 2 and len(long) > 1 and all(w[0].isupper() for w in long) and words[-1][-1] not in ",!?" and not words[-1].isupper()

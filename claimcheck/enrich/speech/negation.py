@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimcheck.tree import Sentence, Word
 
-PARTICLES = frozenset("not n't n’t never no nor neither nowhere".split())
+PARTICLES = frozenset("not n't n’t n`t nt never no nor neither nowhere".split())
 PRONOUNS = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
 #: Verbs that say that what their infinitive names did not happen.
 FAILING = frozenset("fail decline refuse neglect forget omit".split())
@@ -18,7 +18,7 @@ def negation(sentence: Sentence, head: Word) -> Word | None:
     """
     for child in sentence.children(head, "advmod", "cc", "cc:preconj", "det", "discourse", "aux"):
         if child.lemma.lower() in PARTICLES or child.text.lower() in PARTICLES:
-            if child.relation == "cc" and child.lemma.lower() == "nor":
+            if child.relation == "cc" and child.lemma.lower() in ("nor", "neither"):  # "is neither closed nor open"
                 return child
             if child.relation != "cc" and not _only(sentence, child) and not (child.relation == "det" and head.upos == "VERB"):
                 return child

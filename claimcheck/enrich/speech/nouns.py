@@ -31,6 +31,8 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "suspicion": ("of", "about"),
     "warning": ("of", "about", "against"),
 }
+#: Nouns that are somebody's only where it is said whose: "a plan to plant trees" is a thing.
+_INTENTIONS = frozenset("desire idea intention plan".split())
 _AGAINST = frozenset("deny reject dismiss refute dispute rebut repudiate".split())
 
 
@@ -64,6 +66,8 @@ def noun_cue(sentence: Sentence) -> Iterator[Attribution]:
                 source, cue_class = speaker, "denial"
             elif source is None:
                 source = speaker
+        if source is None and lemma in _INTENTIONS:
+            continue
         found = proposal(sentence, noun, sentence.subtree(clause), "noun_cue", source=source, find_source=False, cue_class=cue_class)
         if found is not None:
             yield found
@@ -85,6 +89,8 @@ def message_about(sentence: Sentence) -> Iterator[Attribution]:
     for noun in sentence.words:
         lemma = noun.lemma.lower()
         forms = _ABOUT.get(lemma)
+        if lemma == "charge" and _in_charge(sentence, noun):
+            continue
         if noun.upos != "NOUN" or forms is None or _content_clause(sentence, noun) is not None:
             continue
         topic = next(
@@ -112,6 +118,13 @@ def message_about(sentence: Sentence) -> Iterator[Attribution]:
         found = proposal(sentence, noun, words, "message_about", source=source, find_source=False, cue_class=cue_class, lemma=cue)
         if found is not None:
             yield found
+
+
+def _in_charge(sentence: Sentence, noun: Word) -> bool:
+    """ "In charge of the fund", "took charge of the team": an office, no accusation."""
+    governor = sentence.head(noun)
+    led = any(c.lemma.lower() in ("in", "under") for c in sentence.children(noun, "case"))
+    return led or (governor is not None and governor.lemma.lower() in ("take", "have", "assume"))
 
 
 def _after_object(sentence: Sentence, noun: Word) -> tuple[Word, ...]:

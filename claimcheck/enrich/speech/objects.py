@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimcheck.enrich.speech.content import proposal
-from claimcheck.enrich.speech.cues import OBJECT, OBLIQUE
-from claimcheck.enrich.speech.kinds import source_kind
+from claimcheck.enrich.speech.cues import OBJECT, OBLIQUE, STAND, TOPIC, class_of
+from claimcheck.enrich.speech.kinds import is_agent, source_kind
+from claimcheck.enrich.speech.negation import negation
 from claimcheck.enrich.speech.sources import is_passive, own_source, source_of, source_words
 from claimcheck.enrich.speech.verbs import asserts, verb_group, verbs
 from claimcheck.model import Attribution, CueClass
@@ -28,7 +29,10 @@ _AS: dict[str, CueClass] = {
     **dict.fromkeys("dismiss reject".split(), "denial"),
     **dict.fromkeys("admire treat perceive recognise recognize accept fear".split(), "belief"),
 }  # fmt: skip
-_ACCUSING = frozenset("accuse blame suspect charge criticise criticize fault convict".split())
+_ACCUSING = frozenset(
+    """accuse attack berate blame blast charge chastise chide commend condemn convict criticise criticize denounce deride fault laud
+    lambast lambaste mock praise ridicule scold slam suspect""".split()
+)
 #: What texts and recordings do with what they hold: "a study found 31 cases".
 _SHOWING = frozenset("""find show reveal indicate detail report list describe identify record capture depict document give put""".split())
 _EMPTY = frozenset("""it this that he she they them him her me us you nothing something anything everything so what""".split())
@@ -58,11 +62,15 @@ def reported_object(sentence: Sentence) -> Iterator[Attribution]:
         speaker = source_of(sentence, verb)
         if lemma == "deny" and (sentence.child(verb, "iobj") is not None or len(sentence.children(verb, "obj")) > 1):
             continue  # "denied them entry"
+        if lemma in ("boast", "deny") and speaker is not None and not is_agent(speaker):
+            continue  # "a move that would deny the region its water", "the show boasts a large cast"
         if thing is None or speaker is None or thing.index == speaker.index or thing.index < verb.index:
             continue
         if lemma in OBJECT and (thing.lemma.lower() in _EMPTY or thing.upos == "PRON"):
             continue
-        words = set(sentence.subtree(thing))
+        if class_of(lemma) not in ("denial", "doubt") and negation(sentence, verb) is not None:
+            continue  # "did not mention the ruling"
+        words = phrase_said(sentence, thing)
         if lemma in _SHOWING and lemma not in OBJECT:
             if source_kind(sentence, speaker, source_words(sentence, speaker)) != "document":
                 continue
@@ -70,6 +78,53 @@ def reported_object(sentence: Sentence) -> Iterator[Attribution]:
         found = proposal(sentence, verb, words, "reported_object", source=speaker, cue_words=verb_group(sentence, verb))
         if found is not None:
             yield found
+
+
+@rule(
+    "attribution",
+    yes={"{The union} endorsed the plan.": "what was backed", "{The ministers} discussed the harvest.": "what was talked about"},
+    no={
+        "The mayor condemned the attack of May 5, which killed six people.": "an event of its own, for which the outlet vouches",
+        "The beams support the roof.": "a thing takes no stand",
+    },
+)
+def position_on(sentence: Sentence) -> Iterator[Attribution]:
+    """A verb of taking sides or of talking about, with a short noun phrase.
+
+    The phrase is left alone where it holds an event, a date, a number or a clause: those are the outlet's own facts.
+    """
+    for verb, lemma in verbs(sentence):
+        if lemma not in STAND | TOPIC or is_passive(sentence, verb) or not asserts(sentence, verb, lemma):
+            continue
+        thing, speaker = sentence.child(verb, "obj"), source_of(sentence, verb)
+        if thing is None or speaker is None or thing.index < verb.index or thing.index == speaker.index:
+            continue
+        if verb.relation in ("advcl", "acl", "amod", "obl") and own_source(sentence, verb) is None:
+            continue  # "paid a firm, supporting rallies": a deed
+        if sentence.child(verb, "ccomp") is not None or not is_agent(speaker):
+            continue
+        words = phrase_said(sentence, thing)
+        if thing.lemma.lower() in _EMPTY or thing.upos == "PRON" or any(_own_fact(sentence, w) for w in words):
+            continue
+        found = proposal(
+            sentence,
+            verb,
+            words,
+            "position_on",
+            source=speaker,
+            cue_words=verb_group(sentence, verb),
+            cue_class="belief" if lemma in STAND else None,
+        )
+        if found is not None:
+            yield found
+
+
+def _own_fact(sentence: Sentence, word: Word) -> bool:
+    return (
+        word.upos == "NUM"
+        or word.relation in ("acl", "ccomp", "advcl", "parataxis", "nummod", "nmod:poss")
+        or any(word.index in m.words and m.type in ("Date", "DATE", "Time", "TIME") for m in sentence.mentions)
+    )
 
 
 @rule(
@@ -92,7 +147,7 @@ def called_for(sentence: Sentence) -> Iterator[Attribution]:
                 continue
             if noun.upos in ("PRON", "NUM") or case.index > verb.index + 4 or _is_time(sentence, noun):
                 continue
-            words = set(sentence.subtree(noun)) - {case}
+            words = phrase_said(sentence, noun) - {case}
             found = proposal(
                 sentence,
                 verb,
@@ -105,6 +160,17 @@ def called_for(sentence: Sentence) -> Iterator[Attribution]:
             if found is not None:
                 yield found
                 break
+
+
+def phrase_said(sentence: Sentence, noun: Word) -> set[Word]:
+    """The noun phrase that was said, without a clause behind a comma, in which the outlet only adds what it knows."""
+    words = set(sentence.subtree(noun))
+    for word in tuple(words):
+        if word.deprel == "acl:relcl" and word in words:
+            branch = sentence.subtree(word)
+            if branch[0].index > 1 and sentence[branch[0].index - 1].text in (",", "—", "–", "--") or branch[0].text == ",":
+                words -= set(branch)
+    return words
 
 
 def _is_time(sentence: Sentence, noun: Word) -> bool:
@@ -129,13 +195,16 @@ def described_as(sentence: Sentence) -> Iterator[Attribution]:
             continue
         thing = sentence.child(verb, "iobj", "obj")
         speaker = own_source(sentence, verb) or source_of(sentence, verb)
-        if thing is None or speaker is None or thing.index < verb.index or thing.index == speaker.index:
+        relative = _relative_object(sentence, verb)
+        if relative is not None:
+            thing = relative
+        if thing is None or speaker is None or thing.index == speaker.index or (thing.index < verb.index and relative is None):
             continue
         predicate = next(
             (
                 p
                 for p in sentence.children(verb, "xcomp", "obl", "advcl", "ccomp", "obj")
-                if p.index > thing.index and _predicates(sentence, p, lemma)
+                if p.index > max(thing.index, verb.index) and _predicates(sentence, p, lemma)
             ),
             None,
         )
@@ -143,17 +212,27 @@ def described_as(sentence: Sentence) -> Iterator[Attribution]:
             predicate = next((p for p in sentence.children(thing, "nmod") if lemma != "call" and _predicates(sentence, p, lemma)), None)
         if predicate is None:
             continue
-        words = set(sentence.subtree(thing)) | set(sentence.subtree(predicate))
+        words = set(sentence.subtree(predicate)) | (set(sentence.subtree(thing)) if relative is None else set())
+        if relative is not None:
+            words -= {c for c in sentence.children(predicate, "case") if c.index > verb.index}
         found = proposal(sentence, verb, words, "described_as", source=speaker, cue_class=cue_class)
         if found is not None:
             yield found
+
+
+def _relative_object(sentence: Sentence, verb: Word) -> Word | None:
+    """ "Which she called a mistake", "what experts describe as luck": the object stands in front as a relative word."""
+    for word in sentence.children(verb, "obj", "iobj", "nsubj", "nsubj:pass"):
+        if word.index < verb.index and word.lemma.lower() in ("which", "what", "that", "whom") and word.xpos in ("WDT", "WP", "IN", "DT"):
+            return word
+    return None
 
 
 def _predicates(sentence: Sentence, phrase: Word, lemma: str) -> bool:
     cases = {w.lemma.lower() for w in sentence.children(phrase, "case", "mark", "advmod")}
     if "as" in cases:
         return lemma != "call"
-    if lemma in _AS:
+    if lemma in _AS or lemma in ("see", "view", "regard", "describe", "portray", "depict"):
         return False
     if phrase.relation == "obj":
         return lemma in ("call", "label", "brand", "dub") and phrase.upos in ("NOUN", "ADJ", "PROPN")
@@ -191,7 +270,12 @@ def accused_of(sentence: Sentence) -> Iterator[Attribution]:
         speaker = own_source(sentence, verb) if passive else source_of(sentence, verb)
         if speaker is None and not passive:
             continue
-        words = set(sentence.subtree(accused, without=("acl",))) | set(sentence.subtree(act))
+        agent: set[Word] = set()
+        if passive and speaker is None:  # "accused of fraud by two workers", where the parse hung the agent on "fraud"
+            by = [n for n in sentence.children(act, "nmod", "obl") if any(c.lemma.lower() == "by" for c in sentence.children(n, "case"))]
+            speaker = by[0] if by and is_agent(by[0]) and act.upos == "NOUN" else None
+            agent = set(sentence.subtree(speaker)) if speaker is not None else set()
+        words = (set(sentence.subtree(accused, without=("acl",))) | set(sentence.subtree(act))) - agent
         found = proposal(sentence, verb, words, "accused_of", source=speaker, find_source=False)
         if found is not None:
             yield found

@@ -24,6 +24,19 @@ def _passive_words(sentence: Sentence, verb: Word) -> set[Word]:
     return words
 
 
+def _agent_on_predicate(sentence: Sentence, verb: Word) -> Word | None:
+    """ "Called a charlatan by two doctors", where the parse hung the agent on "charlatan"."""
+    for predicate in sentence.children(verb, "xcomp"):
+        for noun in sentence.children(predicate, "nmod", "obl"):
+            if (
+                predicate.upos == "NOUN"
+                and noun.index > predicate.index
+                and any(c.lemma.lower() == "by" for c in sentence.children(noun, "case"))
+            ):
+                return noun
+    return None
+
+
 @rule(
     "attribution",
     yes={
@@ -40,7 +53,7 @@ def passive_report(sentence: Sentence) -> Iterator[Attribution]:
             continue
         if verb.relation in ("acl", "amod") and sentence.child(verb, "aux:pass") is None:
             continue
-        agent = own_source(sentence, verb)
+        agent = own_source(sentence, verb) or _agent_on_predicate(sentence, verb)
         subject = sentence.child(verb, "nsubj:pass", "nsubj", "expl")
         clause = next((c for c in sentence.children(verb, "ccomp", "csubj:pass", "csubj") if c.index > verb.index), None)
         words: set[Word] = set()
@@ -56,6 +69,7 @@ def passive_report(sentence: Sentence) -> Iterator[Attribution]:
                 words = set(sentence.subtree(to))
             elif agent is not None and lemma in ("describe", "call", "consider", "see", "report", "reveal", "confirm"):
                 words = clause_words(sentence, verb, verb) | (set(sentence.subtree(verb)) - _passive_words(sentence, verb))
+                words -= set(sentence.subtree(agent))
         if not words:
             continue
         cue = tuple(w for w in sentence.children(verb, "aux:pass") if w.index == verb.index - 1)

@@ -112,7 +112,8 @@ def _in_region(text: str, region: Span, goes_on: bool, excerpt: bool) -> tuple[l
             pairs.append((at, Span(region.end, region.end), False, True))
             continue
         following = [o.start for o, *_ in pairs if o.start > at.start]
-        limit = min([region.end, *following])
+        enclosing = [closing.start for opening, closing in done if opening.start < at.start < closing.start]
+        limit = min([region.end, *following, *enclosing])
         whole = not following and kind == "double" and bool(_INTRODUCED.search(text[region.start : at.start]) or at.start == region.start)
         stop = None if whole else _SENTENCE_END.search(text, at.end, limit)
         pairs.append((at, Span(stop.end(), stop.end()) if stop else Span(limit, limit), False, False))

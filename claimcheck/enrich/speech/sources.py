@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claimcheck.enrich.speech.channels import is_channel
 from claimcheck.enrich.speech.cues import QUOTATIVE
+from claimcheck.enrich.speech.kinds import INSTITUTIONS, UNNAMED, noun_lemma
 from claimcheck.tree import Sentence, Word
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -61,6 +62,9 @@ def own_source(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset
             if _has_case(sentence, oblique, "by"):
                 return oblique
         return None
+    behind = _speaker_behind(sentence, cue)
+    if behind is not None and behind.index not in barred:
+        return behind
     for subject in sorted(sentence.children(cue, "nsubj", "nsubj:outer"), key=lambda w: (abs(w.index - cue.index), w.index)):
         if subject.index in barred:
             continue
@@ -69,7 +73,8 @@ def own_source(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset
         if subject.deprel == "nsubj:pass":
             continue
         return relative_antecedent(sentence, subject, cue) or subject
-    return _inverted(sentence, cue)
+    inverted = _inverted(sentence, cue)
+    return inverted if inverted is not None else _right_behind(sentence, cue)
 
 
 def _between(sentence: Sentence, cue: Word, barred: frozenset[int]) -> Word | None:
@@ -105,6 +110,42 @@ def _inverted(sentence: Sentence, cue: Word) -> Word | None:
         ):
             return candidate
     return None
+
+
+def _right_behind(sentence: Sentence, cue: Word) -> Word | None:
+    """The noun phrase right behind an inverted verb, where the parse hung it on the channel.
+
+    "…," said Ministry of Defence in a statement
+    said -obl-> statement, statement -nmod:poss-> Ministry
+    """
+    if cue.lemma not in QUOTATIVE or cue.xpos not in ("VBD", "VBZ", "VBP") or not _after_content(sentence, cue):
+        return None
+    window = []
+    for word in sentence.words[cue.index :]:
+        if word.upos in ("PUNCT", "VERB", "AUX", "SCONJ", "ADV", "PART") or (
+            word.upos == "ADP" and word.lemma.lower() not in ("of", "for")
+        ):
+            break
+        window.append(word)
+    if not window or window[0].upos not in ("PROPN", "NOUN", "DET", "ADJ", "NUM", "PRON"):
+        return None
+    numbers = {w.index for w in window}
+    head = next((w for w in window if w.head not in numbers), None)
+    outside = sentence.head(head) if head is not None else None
+    if head is None or outside is None or head.upos not in ("PROPN", "NOUN") or sentence.child(head, "case") is not None:
+        return None
+    return head if is_channel(sentence, outside) and outside.head == cue.index else None
+
+
+def _speaker_behind(sentence: Sentence, cue: Word) -> Word | None:
+    """`The refusal did not go over well, said one source`: who speaks stands behind the verb, though a far noun is called its subject."""
+    subject = sentence.child(cue, "nsubj")
+    if subject is None or subject.index > cue.index or sentence.child(cue, "ccomp", "xcomp") is not None:
+        return None
+    behind = _inverted(sentence, cue)
+    if behind is None or sentence.subtree(behind)[0].index != cue.index + 1:
+        return None
+    return behind if behind.upos == "PROPN" or noun_lemma(behind) in UNNAMED | INSTITUTIONS else None
 
 
 def _after_content(sentence: Sentence, cue: Word) -> bool:
@@ -180,6 +221,12 @@ def source_words(sentence: Sentence, head: Word) -> tuple[Word, ...]:
             and any(w.text == "," for w in sentence.words[head.index : sentence.subtree(clause)[0].index])
         ):
             words -= set(sentence.subtree(clause))
+    for told in sentence.children(head, "nmod"):
+        if told.index > head.index and any(c.lemma.lower() in ("as", "during", "after", "before") for c in sentence.children(told, "case")):
+            words -= set(sentence.subtree(told))
+    bracket = next((w for w in sentence.words[head.index :] if w.text in ("(", "[") and w in words), None)
+    if bracket is not None:
+        words = {w for w in words if w.index < bracket.index}
     words -= {w for c in sentence.children(head, "case") for w in sentence.subtree(c)}
     return _trim(sentence, words, head)
 
@@ -201,6 +248,7 @@ def _trim(sentence: Sentence, words: set[Word], head: Word) -> tuple[Word, ...]:
         low -= 1
     while high + 1 in chosen:
         high += 1
+    low = _hyphenated(sentence, low)
     run = [w for w in sentence.words if low <= w.index <= high]
     while (
         len(run) > 1 and (run[0].upos in ("PUNCT", "CCONJ") or run[0].relation in ("case", "mark", "fixed")) and run[0].index != head.index
@@ -209,3 +257,15 @@ def _trim(sentence: Sentence, words: set[Word], head: Word) -> tuple[Word, ...]:
     while len(run) > 1 and (run[-1].upos in ("PUNCT", "CCONJ") or run[-1].text in ("'s", "’s", "'", "’")) and run[-1].index != head.index:
         run.pop()
     return tuple(run)
+
+
+def _hyphenated(sentence: Sentence, low: int) -> int:
+    """The number where a name with a hyphen begins, of which the parse left out the front: "Diaz-Reed"."""
+    while low > 2:
+        name, hyphen, word = sentence[low - 2], sentence[low - 1], sentence[low]
+        if hyphen.text not in ("-", "‐", "‑", "–") or not (name.end == hyphen.start and hyphen.end == word.start):
+            break
+        if name.upos not in ("PROPN", "ADJ", "NOUN") or not name.text[:1].isupper() or word.upos != "PROPN":
+            break
+        low -= 2
+    return low

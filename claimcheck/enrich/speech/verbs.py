@@ -20,6 +20,10 @@ def verbs(sentence: Sentence) -> Iterator[tuple[Word, str]]:
 
 
 _MODALS = frozenset("may might could should must would can shall".split())
+_POINTING = frozenset("cite refer allude quote invoke reference".split())
+#: Words that begin an indirect question.
+QUESTIONS = frozenset("whether why how when where who what which if".split())
+_TELLING = frozenset("confirm disclose explain reveal specify clarify".split())
 _UNSPOKEN = frozenset("decline refuse fail need want try have ask force".split())
 
 
@@ -40,13 +44,18 @@ def asserts(sentence: Sentence, verb: Word, lemma: str) -> bool:
     )
     governor = sentence.head(verb)
     if infinitive and governor is not None and governor.lemma.lower() in _UNSPOKEN:
-        return False
+        return governor.lemma.lower() in ("decline", "refuse") and (lemma in SPEAKING or lemma in _TELLING) and _left_open(sentence, verb)
     if lemma in SPEAKING:
         return True
     if any(a.lemma.lower() in _MODALS or a.text.lower() in _MODALS for a in auxiliaries):
         return False
     bare = verb.xpos == "VB" and not auxiliaries
     return not infinitive and not bare
+
+
+def _left_open(sentence: Sentence, verb: Word) -> bool:
+    """ "Refused to say whether the plant was safe": an indirect question, which stays unanswered."""
+    return any(sentence.subtree(c)[0].lemma.lower() in QUESTIONS for c in sentence.children(verb, "ccomp", "advcl") if c.index > verb.index)
 
 
 def addition(sentence: Sentence, word: Word) -> bool:
@@ -76,12 +85,35 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> set[Word]:
     words = set(sentence.subtree(head))
     words -= set(sentence.subtree(cue)) if cue in words else set()
     for word in tuple(words):
-        if word.index != head.index and addition(sentence, word) and word.head == head.index and word.index > head.index:
+        if word.index == head.index or word.head != head.index or word.index < head.index:
+            continue
+        if addition(sentence, word) or _cites(sentence, word) or _second_cue(sentence, head, word):
             words -= set(sentence.subtree(word))
     for word in sentence.children(head, "parataxis", "discourse"):
         if word.upos == "VERB" and word.lemma.lower() in QUOTATIVE and own_source(sentence, word) is not None:
             words -= set(sentence.subtree(word))
     return words
+
+
+def _cites(sentence: Sentence, word: Word) -> bool:
+    """ "…, citing the cost", "…, referring to the vote": what the speaker points to while speaking, not what is said."""
+    return word.relation == "advcl" and word.lemma.lower() in _POINTING and trailing(sentence, word)
+
+
+def _second_cue(sentence: Sentence, head: Word, word: Word) -> bool:
+    """The speaker's second verb, which the parse joined to what was said: its form cannot stand under the auxiliary there.
+
+    said he would order a review and warned of attacks
+    said -ccomp-> order, order -aux-> would, order -conj-> warned
+    """
+    return (
+        word.relation == "conj"
+        and word.xpos in ("VBD", "VBZ", "VBP")
+        and word.lemma.lower() in SPEAKING
+        and sentence.child(word, "nsubj", "nsubj:pass", "aux", "expl") is None
+        and head.xpos == "VB"
+        and any(a.xpos == "MD" or a.lemma.lower() == "do" for a in sentence.children(head, "aux"))
+    )
 
 
 def verb_group(sentence: Sentence, verb: Word) -> tuple[Word, ...]:

@@ -32,6 +32,7 @@ class Spoken:
     end: date
     grain: str
     sentence: int
+    named: bool = False  # it tells a thing from others of its name, not when something happened: "the 2016 earthquake"
 
 
 def placed(value: str | None, anchor: str) -> Answer:
@@ -98,7 +99,9 @@ def grain_of(meaning: Meaning, value: str | None) -> str:
         case Vague():
             return "day"
         case Recurring() if value and value.startswith("P"):
-            return {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "H": "hour"}.get(value[-1], "day")
+            letters = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade"}
+            clock = {"H": "hour", "M": "minute"}
+            return (clock if value.startswith("PT") else letters).get(value[-1], "day")
         case Shifted(unit) if value is None:
             return unit if unit in SIZES else "day"
         case Yearless(tail) if value is None:

@@ -13,7 +13,7 @@ from claimcheck.rules import rule
 from claimcheck.tree import Sentence
 
 COUNTED = Pattern(
-    r"(?:(?P<low>{number:lower}) ?{or} ?)?{number}(?: (?P<half>and a half|and half))?(?:[-‐‑ ](?:long |full "
+    r"(?:(?P<low>{number:lower}) ?{or} ?)?{number}(?: (?P<scale>hundred|thousand|million|billion))?(?: (?P<half>and a half|and half))?(?:[-‐‑ ](?:long |full "
     r"|consecutive |straight |more |further |whole |additional |entire )?){unit}"
     r"(?: (?P<half2>and a half))?(?P<long>[- ]long)?"
 )
@@ -88,12 +88,12 @@ def counted_length(sentence: Sentence) -> Iterator[Found]:
             continue
         if number.isdigit() and len(number) == 4 and unit in ("day", "hour", "minute") and not match["unit"].endswith("s"):
             continue
-        value, count = length_value(number, unit)
+        value, count = length_value(number, unit, match["scale"])
         if value and count is not None and (match.has("half") or match.has("half2")):
             value, count = _halved(value, unit, count + 0.5)
         if value:
             span = match.span
-            low = length_value(match["low"], unit)[0] if match.has("low") else None
+            low = length_value(match["low"], unit, match["scale"])[0] if match.has("low") else None
             if low:
                 open_value, _ = length_value("x", unit)
                 yield Found(span, Length(open_value or value, 0, unit, None, (low, value)), "counted_length", priority=6)

@@ -69,13 +69,17 @@ def _era(year: int, before_christ: bool) -> str:
 
 @rule(
     "time",
-    yes={"Prices rose in {the 1980s}.": "a decade in figures", "He was famous in {the sixties}.": "a decade in words"},
+    yes={
+        "Prices rose in {the 1980s}.": "a decade in figures",
+        "He was famous in {the sixties}.": "a decade in words",
+        "Settlers came in {the 1800s}.": "a century: its first decade is within",
+    },
     no={"He is in his sixties.": "an age", "The 1980 strike failed.": "one year"},
 )
 def decade(sentence: Sentence) -> Iterator[Found]:
-    """Ten years, in figures or words: the 1980s, the '90s, the sixties."""
+    """Ten years, in figures or words: the 1980s, the '90s, the sixties. "The 1800s" are the hundred years, "the 2000s" are ten."""
     for match in DECADE.find(sentence):
-        value = match["n"][:3]
+        value = match["n"][:2] if match["n"].startswith("1") and match["n"].endswith("00") else match["n"][:3]
         yield Found(match.span, Fixed(f"BC{value}" if match.has("era") else value), "decade", priority=3)
     for match in Pattern(r"the (?P<n>\d\d0)s (?P<era>B\.?C\.?E?\.?)").find(sentence):
         yield Found(match.span, Fixed(f"BC0{match['n'][:2]}"), "decade", priority=3)

@@ -16,7 +16,7 @@ _EARLY = re.compile(
     re.I,
 )
 _END_OF = re.compile(
-    r"(?<!\w)(?:the\s+)?(very\s+end|end|beginning|start|middle|close|latter\s+part|early\s+part|first\s+part|second\s+part|rest|remainder|last\s+days?|first\s+days?|last\s+weeks?|first\s+weeks?|early\s+days|early\s+months)\s+of\s+(?:the\s+)?$",
+    r"(?<!\w)(?:the\s+)?(very\s+end|end|beginning|start|middle|close|latter\s+part|early\s+part|first\s+part|second\s+part|first\s+half|second\s+half|rest|remainder|last\s+days?|first\s+days?|last\s+weeks?|first\s+weeks?|early\s+days|early\s+months)\s+of\s+(?:the\s+)?$",
     re.I,
 )
 _LATER = re.compile(r"(?<!\w)(earlier|later)(?:\s+in|\s+on)?\s+$", re.I)
@@ -43,6 +43,8 @@ _MODS = {
     "early days": "START",
     "early months": "START",
     "first part": "START",
+    "first half": "START",
+    "second half": "END",
     "first day": "START",
     "first days": "START",
     "first week": "START",

@@ -10,7 +10,7 @@ from claimcheck.model import Span
 
 #: Which one of a row: "this Monday", "last summer"; counted from the time last spoken of: "that summer" (same), "the previous
 #: April" (before), "the following Monday" (after); None: not said.
-Which = Literal["this", "last", "next", "same", "before", "after"] | None
+Which = Literal["this", "last", "next", "same", "before", "after", "before last"] | None
 #: From where it is counted; either: from the time last spoken of if it is near, else from publication ("the end of the year").
 Base = Literal["publication", "previous", "either"]
 
@@ -37,6 +37,7 @@ class OnWeekday:
     weekday: int
     which: Which = None
     weekend: bool = False
+    week: int | None = None  # of the week before (-1), of (0) or after (1) publication: "Wednesday last week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ class Found:
     mod: str | None = None
     relation: str | None = None
     priority: int = 5
-    narrowed: Literal["earlier", "later", "end"] | None = None  # "earlier this month": up to publication; "the end of": its last day
+    #: earlier, later: up to or from publication on ("earlier this month"); end: the last day ("the end of"); split: one year
+    #: that lies in two, without known days ("the season 2021/22").
+    narrowed: Literal["earlier", "later", "end", "split"] | None = None
 
 
 def is_day(meaning: Meaning) -> bool:

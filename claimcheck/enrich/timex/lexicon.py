@@ -71,6 +71,8 @@ NUMBERS: dict[str, int] = {
     )
 } | {name: value for value, name in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}
 
+SCALES: dict[str, int] = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
 ORDINALS: dict[str, int] = {
     name: value
     for value, name in enumerate(
@@ -181,6 +183,9 @@ SCHEDULED = frozenset(
     """open begin start run launch end close resume return meet play face kick vote hold take go leave arrive visit host travel
     expire continue premiere air release come plan expect""".split()
 )
+
+#: What is so for a day lies ahead of it, in the past tense too: "was due on Friday", "a rally planned for Friday".
+PLANNED = frozenset({"due", "slate", "schedule", "plan", "set", "expect", "bill"})
 
 #: Governors of an infinitive (or adjectives and participles) that put it into the future.
 PROSPECTIVE = frozenset(

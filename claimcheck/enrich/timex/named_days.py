@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from claimcheck.enrich.timex.calendar import filled
-from claimcheck.enrich.timex.found import Choice, Fixed, Found, Meaning, OnWeekday, Recurring, Shifted, Which, Yearless
-from claimcheck.enrich.timex.lexicon import HOLIDAYS, MONTHS, SEASONS, WEEKDAY_NAMES_AFTER, WEEKDAY_NAMES_BEFORE, WEEKDAYS
+from claimcheck.enrich.timex.found import Choice, Clock, Fixed, Found, Meaning, OnWeekday, Recurring, Shifted, Which, Yearless
+from claimcheck.enrich.timex.lexicon import HOLIDAYS, MONTHS, PARTS_OF_DAY, SEASONS, WEEKDAY_NAMES_AFTER, WEEKDAY_NAMES_BEFORE, WEEKDAYS
 from claimcheck.enrich.timex.pattern import Match, Pattern
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence
 
 WHICH = r"(?:(?P<which>this|last|next|this past|this coming|the previous|the following|the next|the preceding|that|the same) )?"
 
-WEEKDAY = Pattern(WHICH + "{weekday}")
+WEEKDAY = Pattern(r"the {weekday:counted} before last|" + WHICH + "{weekday}")
+WEEKDAY_OF_WEEK = Pattern(r"{weekday}(?: {part})?,? (?:of )?(?P<week>this|last|next) week(?!['’-])")
 WEEKDAY_OF_MONTH = Pattern(
     r"the (?P<nth>first|second|third|fourth|last) {weekday} (?:of|in) (?:{month}(?:,? {year})?|(?:every|each|the) (?:month|quarter|year))"
 )
@@ -75,8 +76,23 @@ def weekday(sentence: Sentence) -> Iterator[Found]:
             for m in sentence.mentions
         ):
             continue
-        which = WHICH_OF.get(match["which"])
-        yield Found(match.span, OnWeekday(WEEKDAYS[match["weekday"]], which), "weekday")
+        if match.has("counted"):
+            yield Found(match.span, OnWeekday(WEEKDAYS[match["counted"]], "before last"), "weekday")
+        else:
+            yield Found(match.span, OnWeekday(WEEKDAYS[match["weekday"]], WHICH_OF.get(match["which"])), "weekday")
+
+
+@rule(
+    "time",
+    yes={"It arrived on {Wednesday last week}.": "the Wednesday of the week before publication"},
+    no={"On Wednesday last week's vote was annulled.": "last week's belongs to the vote"},
+)
+def weekday_of_week(sentence: Sentence) -> Iterator[Found]:
+    """A weekday of this, the last or the next calendar week."""
+    for match in WEEKDAY_OF_WEEK.find(sentence):
+        day = OnWeekday(WEEKDAYS[match["weekday"]], week={"last": -1, "this": 0, "next": 1}[match["week"]])
+        meaning: Meaning = Clock("T" + PARTS_OF_DAY[match["part"]], day) if match.has("part") else day
+        yield Found(match.span, meaning, "weekday_of_week", priority=3)
 
 
 @rule(

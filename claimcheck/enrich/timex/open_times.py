@@ -11,11 +11,26 @@ from claimcheck.enrich.timex.pattern import Pattern, length_value, unit_of
 from claimcheck.enrich.timex.tense import tense_at
 from claimcheck.model import Span
 from claimcheck.rules import rule
-from claimcheck.tree import Sentence
+from claimcheck.tree import Sentence, Word
 
 NOW = Pattern(
     r"(?P<word>now|currently|at present|at the moment|right now|nowadays|these days|presently|at this time|to date|present-day|the present)"
 )
+
+
+TODAY = Pattern(r"today")
+#: What is so for long, not on a day: "the house is home to a museum today", "millions live there today".
+STATES = frozenset("have remain live contain consist belong own number exist comprise employ house".split())
+#: What is today's for long: "today's society", "in today's prices", against "today's vote".
+LASTING = frozenset(
+    """society world economy generation generations youth youngsters children parents students teenagers consumers readers audiences families
+    women men standards culture technology climate environment landscape era age life lives money dollars prices terms values language
+    reality realities""".split()
+)
+_OWNED = re.compile(r"['’]s\s+(?:[\w-]+\s+)?[\w-]+", re.I)
+_YEAR_BEFORE = re.compile(r"\bfrom\b.*\b(?:in|since)\s+(?:1[5-9]|20)\d\ds?\b.*\bto\b[^,;]*$", re.I | re.S)
+_AS_BEFORE = re.compile(r"\s+(?:than|as)\s+(?:it|they|he|she|there)\s+(?:was|were|did|had)\b", re.I)
+_THAN_YEAR = re.compile(r"\s+(?:than|compared\s+(?:with|to)\b.*)\s*\b(?:in|during)\s+(?:the\s+)?(?:1[5-9]|20)\d\ds?\b", re.I)
 
 
 PAST = Pattern(
@@ -47,7 +62,7 @@ def present(sentence: Sentence) -> Iterator[Found]:
         if match.text != match.text.lower() and match.before.strip() and not match.text[1:].islower():
             continue
         if word == "now" and (
-            re.match(r"\s+(?:that|and then)\b", match.after, re.I)
+            re.match(r"\s+(?:that|and (?:then|again))\b", match.after, re.I)
             or match.text == "Now"
             and match.before.strip()
             and re.search(r"[A-Z]\w+\s+$", match.before)
@@ -60,12 +75,56 @@ def present(sentence: Sentence) -> Iterator[Found]:
 
 @rule(
     "time",
+    yes={
+        "The palace is a museum {today}.": "a state",
+    },
+    no={
+        "The court is hearing the case today.": "an event of the day",
+        "The film, made in 1990, is shown today.": "not set against the year",
+    },
+)
+def nowadays(sentence: Sentence) -> Iterator[Found]:
+    """Today for nowadays: with a lasting state in the present tense, or set against a year."""
+    for match in TODAY.find(sentence):
+        words = match.words()
+        if not words:
+            continue
+        if (owned := _OWNED.match(match.after)) is not None:
+            if LASTING & set(owned[0].lower().split()[1:]):
+                yield Found(match.span, Vague("PRESENT_REF"), "nowadays", priority=3)
+            continue
+        head = sentence.head(words[0])
+        compared = _YEAR_BEFORE.search(match.before) or _THAN_YEAR.match(match.after) or _AS_BEFORE.match(match.after)
+        if compared or head is not None and words[0].relation in {"obl", "advmod", "nmod"} and _is_state(sentence, head):
+            yield Found(match.span, Vague("PRESENT_REF"), "nowadays", priority=3)
+
+
+def _is_state(sentence: Sentence, head: Word) -> bool:
+    """Whether the head tells what is so for long: "is a museum", "live", "has two parks", all in the simple present.
+
+    The palace is a museum today: museum -cop-> is, museum -det-> a, museum -obl-> today
+    """
+    helpers = sentence.children(head, "aux", "cop")
+    subject = sentence.child(head, "nsubj")
+    if subject is not None and (subject.text == "%" or subject.lemma.lower() in {"percent", "half", "third", "quarter", "majority"}):
+        return all(w.xpos in {"VBZ", "VBP"} for w in helpers or (head,)) and head.xpos not in {"VBG", "VBN"}
+    if head.upos == "NOUN":
+        article = sentence.child(head, "det")
+        simple = len(helpers) == 1 and helpers[0].relation == "cop" and helpers[0].xpos in {"VBZ", "VBP"}
+        return simple and article is not None and article.lemma.lower() in {"a", "an"} and not sentence.child(head, "case")
+    return not helpers and head.xpos in {"VBZ", "VBP"} and head.lemma.lower() in STATES
+
+
+@rule(
+    "time",
     yes={"Crime fell in {recent years}.": "an unnamed past", "The rules may change in {the near future}.": "an unnamed future"},
     no={"The past president spoke.": "former"},
 )
 def vague(sentence: Sentence) -> Iterator[Found]:
     """In recent years, recently, soon: a past or future without an edge."""
     for match in PAST.find(sentence):
+        if match["future"] in ("the future", "the near future") and re.match(r"\s+of\b", match.after):
+            continue  # "the future of the car": what will become of it
         if match["future"] == "soon" and tense_at(sentence, match.span) == "past":
             continue  # "soon fell": after what was told, not after publication
         start = match.span.start + (3 if match.text.lower().startswith("in ") else 0)

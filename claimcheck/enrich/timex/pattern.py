@@ -34,6 +34,7 @@ def _holidays() -> str:
 
 _FULL_MONTHS = [m for m in lexicon.MONTHS if m == "may" or len(m) > 4 or m in ("june", "july")]
 _TENS = [n for n, v in lexicon.NUMBERS.items() if v >= 20]
+_SCALE = f"(?:{'|'.join(lexicon.SCALES)})s?"
 _ONES = [n for n, v in lexicon.NUMBERS.items() if 1 <= v <= 9]
 
 CLASSES: dict[str, str] = {
@@ -49,10 +50,11 @@ CLASSES: dict[str, str] = {
     "long": r"(?:day|week|fortnight|month|quarter|year|decade|century)",
     "holiday": _holidays(),
     "number": (
-        r"(?:\d{1,4}(?:\.\d+)?(?![\d,.]\d)"
+        r"(?:(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?)(?![\d,.]\d)"
         rf"|{_words(_TENS)}(?:[-\s]{_words(_ONES)})?|{_words([n for n in lexicon.NUMBERS if n != 'zero'])})"
     ),
     "ordinal": rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{_words(list(lexicon.ORDINALS))})",
+    "scales": rf"{_SCALE}(?:\s+(?:of\s+)?{_SCALE})*(?:\s+of)?",
     "dash": r"\s?[-‐‑–—]\s?",
     "few": r"(?:several|many|a\s+few|a\s+couple\s+of|a\s+number\s+of|some|few|numerous|dozens\s+of)",
     "or": r"(?:and|or|to|[-‐‑–])",
@@ -149,8 +151,8 @@ def unit_of(text: str) -> str:
 
 
 def number_of(text: str) -> float | None:
-    """The value of a {number}: "12", "1.5", "forty-two"; None when it is none."""
-    text = text.lower().strip()
+    """The value of a {number}: "12", "1.5", "12,000", "forty-two"; None when it is none."""
+    text = text.lower().strip().replace(",", "")
     if text.replace(".", "", 1).isdigit():
         return float(text)
     parts = text.replace("-", " ").split()
@@ -159,8 +161,8 @@ def number_of(text: str) -> float | None:
     return float(sum(lexicon.NUMBERS[p] for p in parts))
 
 
-def length_value(number: str, unit: str) -> tuple[str | None, float | None]:
-    """ISO 8601 duration and count of "four", "days"; X where the number is not said."""
+def length_value(number: str, unit: str, scale: str = "") -> tuple[str | None, float | None]:
+    """ISO 8601 duration and count of "four", "days", or "two", "years", "million"; X where the number is not said."""
     designator = lexicon.UNITS[unit]
     count: float | None
     if number == "x":
@@ -169,7 +171,6 @@ def length_value(number: str, unit: str) -> tuple[str | None, float | None]:
         count = number_of(number)
         if count is None:
             return None, None
-        if unit == "fortnight":
-            count *= 2
-        text = f"{count:g}"
+        count *= lexicon.SCALES.get(scale, 1) * (2 if unit == "fortnight" else 1)
+        text = str(int(count)) if count.is_integer() else f"{count:g}"
     return ("PT" + text + designator[1:] if designator.startswith("T") else "P" + text + designator), count

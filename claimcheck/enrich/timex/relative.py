@@ -13,7 +13,7 @@ from claimcheck.tree import Sentence
 
 NAMED_DAY = Pattern(
     r"(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight"
-    r"|tonite)(?!['’]s\s+(?:world|generation|youth))"
+    r"|tonite)"
 )
 PART_OF_NAMED = Pattern(r"(?P<which>this|last) (?P<part>morning|afternoon|evening|night)|(?P<over>overnight)")
 CALENDAR_UNIT = Pattern(
@@ -22,12 +22,12 @@ CALENDAR_UNIT = Pattern(
 )
 AGO = Pattern(
     r"(?:(?P<half>half) (?:a|an) {unit:half_unit}|\[?(?:(?P<one>a|an|one)|{number})\]? (?:and a half )?{unit}"
-    r"|(?P<vague>{few}|a long time|long|some time|(?P<plural>days|weeks|months|years|decades|centuries|hours|minutes"
-    r"|moments)))(?: (?P<of>{unit:vague_unit}))? (?P<ago>ago)"
+    r"|(?P<vague>{few}|(?:{number:many} )?{scales}|a long time|long|some time"
+    r"|(?P<plural>days|weeks|months|years|decades|centuries|hours|minutes|moments)))(?: (?P<of>{unit:vague_unit}))? (?P<ago>ago)"
 )
 LATER = Pattern(
-    r"(?:(?:{number}|(?P<one>a|an|one)) {unit}|(?P<vague>(?:{few} )?(?P<plural>days|weeks|months|years|decades|hours|minutes|moments)))"
-    r" (?P<side>later|earlier|afterwards?|previously|before(?=\s*(?:[,.;:)]|$))|after(?=\s*(?:[,.;:)]|$))|hence|beforehand)"
+    r"(?:(?:{number}|(?P<half>half )?(?P<one>a|an|one)) {unit}|(?P<vague>(?:{few} )?(?P<plural>days|weeks|months|years|decades|hours|minutes|moments)))"
+    r" (?P<side>(?:later|earlier)(?! than\b)|afterwards?|previously|before(?=\s*(?:[,.;:)]|$))|after(?=\s*(?:[,.;:)]|$))|hence|beforehand)"
 )
 THE_NEXT = Pattern(
     r"(?:the (?P<side>next|following|previous|preceding|prior|subsequent) (?P<unit>day|week|month|quarter|year|decade|century)"
@@ -40,11 +40,20 @@ END_OF = Pattern(
     r"(?P<mod>the end|the beginning|the start|the middle|the close|the rest|the remainder|the second half"
     r"|the first half|the latter part) of the (?P<unit>week|month|quarter|year|decade|century)"
 )
+FROM_NOW = Pattern(
+    r"(?:in (?:{number}|(?P<one>a|an|one)) {unit}['’](?:s)? time|(?:{number}|(?P<one2>a|an|one)) {unit:far} (?:from now|hence))"
+)
+THE_DAY = Pattern(
+    r"(?:(?:{ordinal}|last|final|only|\w{3,}est) \w+(?: \w+)? of (?P<day>the day)"
+    r"|(?:commemorat|celebrat|observ|mark)(?:e|es|ed|ing|s) (?P<date>the (?:day|date)))(?! (?:of|on|when|that|for)\b)"
+)
 LATER_IN = Pattern(r"(?P<side>later|earlier|late|early) in the (?P<unit>day|week|month|year)")
 YEAR_END = Pattern(r"(?P<article>the )?(?:(?P<unit>year|month)(?:['’]s)?[- ]end|(?P<mid>mid)[- ](?P<unit2>year|month|week))")
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 _SIDES = {"next": 1, "following": 1, "subsequent": 1, "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1, "after": 1}
+#: Half of a unit in the next smaller one.
+_HALVES = {"year": ("month", 6.0), "decade": ("year", 5.0), "century": ("decade", 5.0), "day": ("hour", 12.0), "hour": ("minute", 30.0)}
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _MODS = {
     "the end": "END",
@@ -61,20 +70,33 @@ _MODS = {
 @rule(
     "time",
     yes={"The storm hit the coast {yesterday}.": "the day before publication"},
-    no={"The Today programme ended.": "a programme's name", "USA Today reported it.": "a newspaper"},
+    no={
+        "The Today programme ended.": "a programme's name",
+        "USA Today reported it.": "a newspaper",
+        "His Tomorrow Group failed to pay its debts.": "a company",
+    },
 )
 def named_day(sentence: Sentence) -> Iterator[Found]:
     """Today, yesterday, tomorrow, tonight."""
     for match in NAMED_DAY.find(sentence):
         word = match["word"]
         if match.text[0].isupper() and (
-            re.search(r"\b[A-Z]\w+\s+$|\b[Tt]he\s+$", match.before) or re.match(r"\s+(?:programme|show|FM)\b", match.after)
+            re.search(r"\b[A-Z]\w+\s+$|\b[Tt]he\s+$", match.before)
+            or re.match(r"\s+(?:programme|show|FM)\b", match.after)
+            or _begins_name(match)
         ):
             continue
         if word.startswith("ton"):
             yield Found(match.span, Clock("TNI", Shifted("day", 0, "publication")), "named_day")
         else:
             yield Found(match.span, Shifted("day", _DAYS[word], "publication"), "named_day", priority=4)
+
+
+def _begins_name(match: Match) -> bool:
+    """A capital inside the sentence, or all capitals, before another capital: "Tomorrow Group", "TODAY NICARAGUA"."""
+    following = re.match(r"\s+[A-Z]", match.after) is not None
+    inside = match.before.strip() != "" and not re.search(r"[.:\"“‘'—–-]\s*$", match.before)
+    return following and (inside or match.text.isupper())
 
 
 @rule(
@@ -121,20 +143,17 @@ def ago(sentence: Sentence) -> Iterator[Found]:
     for match in AGO.find(sentence):
         if match.has("half"):
             unit = unit_of(match["half_unit"])
-            smaller = {
-                "year": ("month", 6),
-                "decade": ("year", 5),
-                "century": ("decade", 5),
-                "day": ("hour", 12),
-                "hour": ("minute", 30),
-            }.get(unit)
+            smaller = _HALVES.get(unit)
             if smaller and smaller[0] in ("month", "year", "decade"):
-                yield Found(match.span, Shifted(smaller[0], -smaller[1], "publication"), "ago", relation="ago")
+                yield Found(match.span, Shifted(smaller[0], -int(smaller[1]), "publication"), "ago", relation="ago")
             continue
         if match.has("vague") or not match.has("unit"):
             yield Found(match.span, Vague("PAST_REF"), "ago", relation="ago", priority=6)
             continue
         count = 1.0 if match.has("one") else number_of(match["number"]) or 0.0
+        if count > 9999:
+            yield Found(match.span, Vague("PAST_REF"), "ago", relation="ago", priority=6)
+            continue
         found = _counted(match, unit_of(match["unit"]), -count, "publication", "ago")
         if found:
             yield found
@@ -160,7 +179,10 @@ def _counted(match: Match, unit: str, count: float, base: Base, name: str) -> Fo
 @rule(
     "time",
     yes={"The bank was sold on May 6, 2020. {Two days later} it closed.": "counted from the day before it"},
-    no={"They met two days after the vote.": "counted from an event"},
+    no={
+        "They met two days after the vote.": "counted from an event",
+        "The plant opened 14 months later than planned.": "a comparison: a length and no date",
+    },
 )
 def later(sentence: Sentence) -> Iterator[Found]:
     """So many units after or before the day last spoken of."""
@@ -177,9 +199,42 @@ def later(sentence: Sentence) -> Iterator[Found]:
             )
             continue
         count = 1.0 if match.has("one") else number_of(match["number"]) or 0.0
-        found = _counted(match, unit_of(match["unit"]), sign * count, "previous", "later")
+        unit = unit_of(match["unit"])
+        if match.has("half"):
+            if unit not in _HALVES:
+                continue
+            unit, count = _HALVES[unit]
+        found = _counted(match, unit, sign * count, "previous", "later")
         if found:
             yield found
+
+
+@rule(
+    "time",
+    yes={"The mine will close {in two years' time}.": "counted on from publication", "It ends {three weeks from now}.": "from now"},
+    no={"It was the best song of two years' time.": "no point in time"},
+)
+def from_now(sentence: Sentence) -> Iterator[Found]:
+    """So many units after publication: in two years' time, three weeks from now."""
+    for match in FROM_NOW.find(sentence):
+        count = 1.0 if match.has("one") or match.has("one2") else number_of(match["number"]) or 0.0
+        found = _counted(match, unit_of(match["unit"] or match["far"]), count, "publication", "from_now")
+        if found:
+            yield found
+
+
+@rule(
+    "time",
+    yes={
+        "They played on May 6, 2020. It was the third game of {the day}.": "what is ranked within it",
+        "It opened on May 6, 2020. Many came to celebrate {the day}.": "what is kept in memory",
+    },
+    no={"It is the burning question of the day.": "the present in general"},
+)
+def the_day(sentence: Sentence) -> Iterator[Found]:
+    """The day last spoken of: the third game of the day, they celebrated the day."""
+    for match in THE_DAY.find(sentence):
+        yield Found(match.span_of("day" if match.has("day") else "date"), Shifted("day", 0, "previous"), "the_day", priority=7)
 
 
 @rule(
@@ -219,9 +274,8 @@ def end_of_unit(sentence: Sentence) -> Iterator[Found]:
         edge: Literal["end"] | None = "end" if match["mod"] in ("the end", "the close") else None
         yield Found(match.span, Shifted(match["unit"], 0, "either"), "end_of_unit", mod=_MODS.get(match["mod"]), narrowed=edge)
     for match in LATER_IN.find(sentence):
-        if match["unit"] != "day":
-            mod = {"late": "END", "early": "START"}.get(match["side"])
-            yield Found(match.span, Shifted(match["unit"], 0, "either"), "end_of_unit", mod=mod)
+        mod = {"late": "END", "early": "START"}.get(match["side"])
+        yield Found(match.span, Shifted(match["unit"], 0, "previous" if match["unit"] == "day" else "either"), "end_of_unit", mod=mod)
     for match in YEAR_END.find(sentence):
         unit = match["unit"] or match["unit2"]
         noun = re.match(r"\s+(?:\w+)", match.after)

@@ -24,18 +24,29 @@ ADVERB = Pattern(
 )
 RATE = Pattern(r"(?P<per>per|a|an) (?P<unit>day|week|month|quarter|year|decade)")
 
-_SETS = {
+#: "every year": the length of one round, as TimeML has it (Saurí et al. 2006, annotation guidelines 1.2.1, "every month").
+_ROUNDS = {
+    "day": "P1D",
+    "week": "P1W",
+    "weekend": "XXXX-WXX-WE",
+    "fortnight": "P2W",
+    "month": "P1M",
+    "quarter": "P1Q",
+    "year": "P1Y",
+    "decade": "P1DE",
+    "hour": "PT1H",
+    "minute": "PT1M",
+}
+#: "yearly": any of them, as TIDES TIMEX2 has it.
+_ANY = {
     "day": "XXXX-XX-XX",
     "night": "XXXX-XX-XXTNI",
     "week": "XXXX-WXX",
-    "weekend": "XXXX-WXX-WE",
     "fortnight": "P2W",
     "month": "XXXX-XX",
     "quarter": "XXXX-QX",
     "year": "XXXX",
-    "decade": "XXX",
     "hour": "XXXX-XX-XXTXX",
-    "minute": "PT1M",
 }
 _ADVERBS = {
     "hourly": "hour",
@@ -72,7 +83,7 @@ def every(sentence: Sentence) -> Iterator[Found]:
             value = f"XXXX-XX-XXT{PARTS_OF_DAY[match['part']]}"
         else:
             unit = unit_of(match["unit"])
-            value = _SETS[unit]
+            value = _ROUNDS[unit]
             if step and step != 1.0:
                 designator = UNITS[unit]
                 value = f"P{'T' if designator[0] == 'T' else ''}{step:g}{designator[-1] if designator[0] == 'T' else designator}"
@@ -128,7 +139,7 @@ def frequency_word(sentence: Sentence) -> Iterator[Found]:
         if match["word"] == "annual" and re.match(r"\s+[A-Z]", match.after):
             continue
         unit = _ADVERBS[match["word"]]
-        yield Found(match.span, Recurring(_SETS[unit]), "frequency_word", priority=6)
+        yield Found(match.span, Recurring(_ANY[unit]), "frequency_word", priority=6)
 
 
 @rule(

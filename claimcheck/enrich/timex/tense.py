@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from claimcheck.enrich.timex.lexicon import PROSPECTIVE, SCHEDULED
+from claimcheck.enrich.timex.lexicon import PLANNED, PROSPECTIVE, SCHEDULED
 from claimcheck.model import Span
 from claimcheck.tree import Sentence, Word
 
@@ -12,6 +12,8 @@ from claimcheck.tree import Sentence, Word
 Tense = Literal["past", "present", "future", "timetable", "none"]
 
 _WILL = frozenset({"will", "shall", "'ll", "wo", "’ll"})
+#: Modal verbs that look ahead from where the speaker stands: "may strike on Friday", "said it would open on Friday".
+_AHEAD = frozenset({"may", "might", "should", "must", "would", "could"})
 
 
 def tense_at(sentence: Sentence, span: Span) -> Tense:
@@ -44,13 +46,18 @@ def tense_of(sentence: Sentence, verb: Word) -> Tense:
             return _going(sentence, verb) or "past"
     if any(h.lemma.lower() == "have" for h in helpers):
         return "past"
-    if any(h.xpos == "MD" for h in helpers):
-        return "past" if any(h.lemma.lower() == "have" for h in helpers) else "present"
+    modals = [h.lemma.lower() for h in helpers if h.xpos == "MD"]
+    if modals:
+        if modals[0] == "could" and any(w.feats.get("Polarity") == "Neg" or w.lemma == "not" for w in sentence.children(verb, "advmod")):
+            return "past"  # "could not be reached on Friday"
+        return "future" if modals[0] in _AHEAD else "present"
     if verb.xpos == "VBD" or verb.feats.get("Tense") == "Past" and verb.feats.get("VerbForm") == "Fin":
         return "past"
     if verb.xpos == "VBN" or verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense") == "Past":
         # a finished participle ("published on Friday"); "is held on Friday" is a timetable
-        return "present" if any(h.lemma.lower() == "be" for h in helpers) else "past"
+        if any(h.lemma.lower() == "be" for h in helpers):
+            return "present"
+        return _going(sentence, verb) or "past"
     if verb.xpos == "VBG":
         if any(h.lemma.lower() == "be" for h in helpers):
             return "timetable" if verb.lemma.lower() in SCHEDULED else "present"
@@ -65,11 +72,9 @@ def tense_of(sentence: Sentence, verb: Word) -> Tense:
 def _infinitive(sentence: Sentence, verb: Word) -> Tense:
     """An infinitive looks ahead under a verb of planning, else it shares the time of what governs it."""
     governor = sentence.head(verb)
-    if any(h.lemma.lower() == "be" for h in sentence.children(verb, "aux")) and not any(
-        h.lemma.lower() == "have" for h in sentence.children(verb, "aux")
-    ):
-        # "is to run", "to be published"
-        return "future"
+    helpers = {h.lemma.lower() for h in sentence.children(verb, "aux", "cop")}
+    if "be" in helpers and "have" not in helpers:
+        return "future"  # "is to run", "to be published"
     if governor is None:
         return "future"
     if governor.lemma.lower() in PROSPECTIVE:
@@ -88,5 +93,5 @@ def tense_of_governor(sentence: Sentence, word: Word) -> Tense:
 
 
 def _going(sentence: Sentence, verb: Word) -> Tense | None:
-    """ "was due on Friday" looks ahead from a past point."""
-    return "future" if verb.lemma.lower() in ("due", "slate", "schedule") and verb.xpos in ("VBN", "JJ") else None
+    """ "was due on Friday", "a rally scheduled on Friday" look ahead from a past point."""
+    return "future" if verb.lemma.lower() in PLANNED and verb.xpos in ("VBN", "JJ") else None

@@ -20,7 +20,9 @@ TWENTY_FOUR = Pattern(
     r"|UTC)\b))(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?P<hrs> ?(?:hrs|hours|h))?(?![\d:]|[.,]\d)" + ZONE
 )
 NAMED = Pattern(r"(?P<word>noon|midday|midnight)" + ZONE)
-OCLOCK = Pattern(r"{number} o['’]clock(?: in the (?P<part>morning|afternoon|evening))?")
+OCLOCK = Pattern(r"{number} o['’]clock(?: in the (?P<part>morning|afternoon|evening)| at (?P<night>night))?")
+#: "nine o'clock on Friday night": the part of the day stands behind the day.
+_LATE = re.compile(r"\s+(?:on\s+)?(?:\w+day|that|last|this|tomorrow)\s+(?:afternoon|evening|night)\b", re.IGNORECASE)
 
 _HALF_DAYS = {"a": 0, "p": 12}
 
@@ -96,7 +98,8 @@ def full_hour(sentence: Sentence) -> Iterator[Found]:
     for match in OCLOCK.find(sentence):
         hour = number_of(match["number"])
         if hour is not None and 1 <= hour <= 12:
-            shift = 12 if match["part"] in ("afternoon", "evening") and hour < 12 else 0
+            late = match["part"] in ("afternoon", "evening") or match.has("night") and hour > 5 or _LATE.match(match.after) and hour > 5
+            shift = 12 if late and hour < 12 else 0
             yield Found(match.span, Clock(f"T{int(hour) + shift:02}:00"), "full_hour", priority=4)
 
 

@@ -206,7 +206,7 @@ def year_set_off(sentence: Sentence) -> Iterator[Found]:
     no={"The score was 2100-1900 after round two.": "the second number is smaller"},
 )
 def year_range(sentence: Sentence) -> Iterator[Found]:
-    """Two years joined by a dash: 1939-1945, 2015-16."""
+    """Two years joined by a dash: 1939-1945, 2015-16. With a stroke, 2021/22, they are one year of harvests, sports or accounts."""
     for match in YEAR_RANGE.find(sentence):
         first, last = match["first"], match["last"]
         if len(last) == 2:
@@ -221,4 +221,5 @@ def year_range(sentence: Sentence) -> Iterator[Found]:
         if int(first) < int(last) and not _money(match, "first"):
             word = match.next_word() if re.match(r"\s+\w", match.after) else None
             if word is None or word.lemma.lower() not in COUNTED:
-                yield Found(match.span, Fixed(f"{first}/{last}"), "year_range", priority=7)
+                split = "/" in match.text and int(last) - int(first) == 1
+                yield Found(match.span, Fixed(f"{first}/{last}"), "year_range", priority=7, narrowed="split" if split else None)
