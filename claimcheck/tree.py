@@ -214,7 +214,7 @@ def write_conllu(sentences: Iterable[Sentence]) -> str:
 
 
 def mentions_of(words: Iterable[Word], tags: Iterable[str]) -> tuple[Mention, ...]:
-    """Entities from BIO or BIOES tags, one for each word."""
+    """Entities from BIO or BIOES tags, one for each word. A single letter ("said Lee on X") names nobody."""
     groups: list[tuple[str, list[Word]]] = []
     previous = "O"
     for word, tag in zip(words, tags, strict=True):
@@ -225,4 +225,5 @@ def mentions_of(words: Iterable[Word], tags: Iterable[str]) -> tuple[Mention, ..
             else:
                 groups[-1][1].append(word)
         previous = tag
-    return tuple(Mention(Span(min(w.start for w in ws), max(w.end for w in ws)), kind, tuple(w.index for w in ws)) for kind, ws in groups)
+    named = [(kind, ws) for kind, ws in groups if kind not in ("Person", "PERSON", "PER") or len(ws) > 1 or len(ws[0].text) > 1]
+    return tuple(Mention(Span(min(w.start for w in ws), max(w.end for w in ws)), kind, tuple(w.index for w in ws)) for kind, ws in named)

@@ -8,7 +8,7 @@ from claimcheck.claims.dates import spoken_date
 from claimcheck.claims.wording import join
 from claimcheck.model import Claim, Span, TimeExpression
 from claimcheck.score import POINTS
-from tests.frozen import article_names, document_of, report_of
+from tests.frozen import SEED, article_names, document_of, report_of
 
 DRAFT, PAGE = "draft-markdown", "page-html"
 
@@ -140,3 +140,20 @@ def time(text: str, value: str, begin: str, anchor: str = "publication") -> Time
 )
 def test_spoken_dates(found: TimeExpression, spoken: str | None) -> None:
     assert spoken_date(found) == spoken
+
+
+@pytest.mark.parametrize("name", article_names())
+def test_a_quoted_claim_leaves_out_who_said_it(name: str) -> None:
+    quoted = [(c, a) for c in report_of(name).claims for a in c.attribution if a.form == "direct" and a.cue]
+    assert not [c.text for c, a in quoted if any(a.cue_span.overlaps(p) for p in c.pieces)]
+
+
+def test_a_quotation_without_a_clause_is_still_its_speakers() -> None:
+    claim = one(SEED, "Looking forward to meet")
+    assert claim.text == "Looking forward to meet him at an early date"
+    assert [(a.source, a.form) for a in claim.attribution] == [("Singh", "direct")]
+
+
+def test_declining_to_do_something_is_no_change_of_a_figure() -> None:
+    claim = one(PAGE, "declined to comment")
+    assert "change" not in claim.types

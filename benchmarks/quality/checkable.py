@@ -145,7 +145,7 @@ def rows(data: Path, parser: KeptParser) -> list[Row]:
         ),
     ]
     found = subjective(data, parser)
-    for name, positive, target, best in (("subjective", True, 20.0, "low"), ("objective", False, 60.0, "high")):
+    for name, positive, target, best in (("subjective", True, 20.0, "low"), ("objective", False, None, "high")):
         part = [is_stated_as_checkable(s.claims) for s in found if s.positive is positive]
         result.append(
             Row(

@@ -15,7 +15,7 @@ from claimcheck.claims.dating import dating
 from claimcheck.claims.evidence import Evidence
 from claimcheck.claims.questions import questions
 from claimcheck.claims.quoted import quoted_starts, with_own_form
-from claimcheck.claims.saying import act_of_saying, carriers, says_nothing
+from claimcheck.claims.saying import act_of_saying, carriers, quoted_fragment, says_nothing, stays_whole
 from claimcheck.claims.types import types
 from claimcheck.claims.wording import Wording, word_numbers, wording
 from claimcheck.model import (
@@ -79,6 +79,8 @@ def drafts(sentences: Sequence[Sentence], clauses: Sequence[Clause], stances: Se
             if act is None:
                 continue
             clause = act
+        elif (fragment := quoted_fragment(sentence, clause, facets.attributions)) is not None:
+            clause = fragment
         if says_nothing(sentence, clause):
             continue
         draft = _draft(sentence, clause, stance, facets, None if sentence.block in unsure else quoted)
@@ -97,7 +99,11 @@ def drafts(sentences: Sequence[Sentence], clauses: Sequence[Clause], stances: Se
 
 def _draft(sentence: Sentence, clause: Clause, stance: Stance, facets: Facets, quoted: frozenset[int] | None) -> Draft:
     head = sentence[clause.head]
-    hops = [a for a in facets.attributions if any(head.span in part for part in a.content) and not head.span.overlaps(a.cue_span)]
+    hops = [
+        a
+        for a in facets.attributions
+        if stays_whole(a, head) or (any(head.span in part for part in a.content) and not head.span.overlaps(a.cue_span))
+    ]
     hops.sort(key=lambda a: (-sum(p.end - p.start for p in a.content), a.cue_span.start))
     words = tuple(sentence[i] for i in word_numbers(sentence, clause, hops))
     pieces = sentence.pieces(words)

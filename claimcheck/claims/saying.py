@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from claimcheck.clauses.extent import trim, without_orphans
 from claimcheck.model import Attribution, Clause, Slot, TimeExpression
-from claimcheck.tree import Sentence
+from claimcheck.tree import Sentence, Word
 
-SPEECH = frozenset("say state add note tell write ask explain continue reply respond conclude claim recall".split())
+#: Not "continue", "conclude" or "respond": "the broadcasts will continue" says enough.
+SPEECH = frozenset("say state add note tell write ask explain reply claim recall".split())
 #: Verbs that only lead up to the saying: "is expected to say", "went on to say".
 LEADING = frozenset("expect go continue proceed due set".split())
 #: Kinds of clause that can be what was said; a relative clause or a title inside an object is not.
@@ -56,6 +57,16 @@ def carriers(sentences: Sequence[Sentence], clauses: Sequence[Clause], attributi
     return found
 
 
+def stays_whole(attribution: Attribution, head: Word) -> bool:
+    """Whether the clause of the cue is the claim itself, and attributed: "is believed to have fled", "Critics call it unsafe".
+
+    What is said has no clause of its own there. "Was charged with murder" is an act, whoever says so.
+    """
+    if not head.span.overlaps(attribution.cue_span) or attribution.cue == "charge":
+        return False
+    return attribution.rule in {"accused_of", "described_as", "passive_report"} or attribution.cue == "claim"
+
+
 def _is_content(sentence: Sentence, statement: Clause, cue: Clause) -> bool:
     """Whether a statement is what was said, and not only beside it: "intends to hold a vote, although polls show …"."""
     head, verb = sentence[statement.head], sentence[cue.head]
@@ -93,6 +104,21 @@ def act_of_saying(sentence: Sentence, clause: Clause, attribution: Attribution, 
     if subject.head > clause.head:  # "said the mayor on Monday" reads "the mayor said on Monday"
         kept[kept.index(subject)] = Slot("subject", subject.head, subject.words, restored=True)
     return replace(clause, words=words, slots=tuple(kept))
+
+
+def quoted_fragment(sentence: Sentence, clause: Clause, attributions: Sequence[Attribution]) -> Clause | None:
+    """What was said, for a clause of saying whose quotation holds no clause: `"Looking forward to May," said Lee`; else None."""
+    head = sentence[clause.head]
+    for attribution in attributions:
+        quoted = attribution.form == "direct" or (attribution.form == "mixed" and head.lemma.lower() in SPEECH)
+        if not quoted or not head.span.overlaps(attribution.cue_span):
+            continue
+        inside = {i for i in clause.words if any(sentence[i].span in part for part in attribution.content)}
+        top = next((i for i in sorted(inside) if sentence[i].head not in inside and sentence[i].upos != "PUNCT"), None)
+        if top is not None and sum(sentence[i].upos != "PUNCT" for i in inside) > 2:
+            words = tuple(w.index for w in trim([sentence[i] for i in sorted(inside)], sentence[top]))
+            return replace(clause, head=top, verb=(top,), slots=(), words=words)
+    return None
 
 
 def _around(numbers: Sequence[int], head: int, sentence: Sentence) -> list[int]:

@@ -135,6 +135,8 @@ def _changes(e: Evidence, lemma: str) -> bool:
         return True
     if lemma not in CHANGE_VERBS or e.sentence.child(e.head, "compound"):  # "grow up"
         return False
+    if e.sentence.child(e.head, "xcomp") is not None:  # "declined to comment", "rose to speak"
+        return False
     if lemma in MULTIPLYING or _by_an_amount(e):
         return True
     subject = e.subject()

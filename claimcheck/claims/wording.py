@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from claimcheck.claims.dates import spoken_date
 from claimcheck.claims.dating import frames
+from claimcheck.claims.inflection import past_tense
 from claimcheck.clauses.boundaries import first_conjunct
 from claimcheck.clauses.extent import trim, without_orphans
 from claimcheck.clauses.predication import is_finite
@@ -44,6 +45,9 @@ def word_numbers(sentence: Sentence, clause: Clause, hops: Sequence[Attribution]
         for w in sentence.children(sentence[i])
         if w.upos in {"ADP", "DET"} or w.relation in {"case", "fixed", "nmod", "amod", "nmod:poss", "flat", "compound"}
     }
+    if spans:  # "According to the agency, quoting the army, …": where the source has it from
+        quoting = [w for w in sentence.words if w.lemma.lower() in {"cite", "quote"} and w.xpos == "VBG" and w.relation == "advcl"]
+        said |= {w.index for verb in quoting if verb.index != clause.head for w in sentence.subtree(verb)}
     kept = {*clause.words, *clause.verb, *restored} - said
     words = [sentence[i] for i in sorted(kept or set(clause.words))]
     words = trim(without_orphans(sentence, words) if said else words, sentence[clause.head])
@@ -181,6 +185,8 @@ def _participle(sentence: Sentence, clause: Clause) -> list[Substitution]:
     joined = noun.relation != "conj" and any(c.index in subject.words for c in sentence.children(noun, "conj"))
     plural = noun.feats.get("Number") == "Plur" or joined or noun.lemma.lower() in PLURAL
     past = head.xpos == "VBN" or any(w.feats.get("Tense") == "Past" for w in sentence.ancestors(head))
+    if head.xpos == "VBG" and past and (told := _told_in_the_past(sentence, clause, head, plural)):
+        return told
     auxiliary = ("were" if plural else "was") if past else ("are" if plural else "is")
     first = head  # "often interpreted": the auxiliary stands before the adverb
     while (
@@ -194,6 +200,18 @@ def _participle(sentence: Sentence, clause: Clause) -> list[Substitution]:
     if first.index == 1 and first.upos != "PROPN":
         verbatim = verbatim[:1].lower() + verbatim[1:]
     return [Substitution(Span(first.start, head.end), f"{auxiliary} {verbatim}", "restored_auxiliary")]
+
+
+def _told_in_the_past(sentence: Sentence, clause: Clause, head: Word, plural: bool) -> list[Substitution]:
+    """ "killing 107 and wounding 238" reads "killed 107 and wounded 238"; nothing where a form is not known, or negated."""
+    joined = [c for c in sentence.children(head, "conj") if c.xpos == "VBG" and c.index in clause.words]
+    told = []
+    for verb in (head, *joined):
+        form = past_tense(verb.lemma, plural)
+        if form is None or any(w.feats.get("Polarity") == "Neg" for w in sentence.children(verb, "advmod")):
+            return []
+        told.append(Substitution(verb.span, form, "restored_tense"))
+    return told
 
 
 def _relative_word(sentence: Sentence, clause: Clause) -> list[Substitution]:
@@ -292,7 +310,7 @@ def _without_echoes(sentence: Sentence, order: Sequence[Span], changes: Sequence
 def _bare(text: str) -> str:
     """Lower-case words without possessive endings, articles and punctuation, to compare names."""
     words = text.casefold().replace("’s", "").replace("'s", "").split()
-    return " ".join(w.strip('.,;:()"“”') for w in words if w not in {"the", "a", "an"})
+    return " ".join(w.strip(".,;:()\"“”’'") for w in words if w not in {"the", "a", "an"})
 
 
 #: What a contracted auxiliary reads after a name: "they’re" becomes "the unions are".

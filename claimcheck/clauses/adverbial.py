@@ -33,6 +33,7 @@ def adverbial_clause(sentence: Sentence) -> Iterator[Clause]:
     yes={
         "The firm closed two plants, {cutting 300 jobs}.": "a participle after a comma, of the same subject",
         "Officials signed a treaty, {drafted by Norway in 2019}.": "a participle that adds something about a noun",
+        "The storm hit the coast, {killing ten people and wounding 20}.": "two participles of one subject",
     },
     no={
         "The men waiting left.": "a bare participle says too little",

@@ -114,6 +114,8 @@ def splits_infinitive(sentence: Sentence, word: Word) -> Word | None:
         or first.feats.get("VerbForm") != "Inf"
     ):
         return None
+    if first.relation == "advcl" and not any(m.lemma.lower() == "to" for m in sentence.children(first, "mark")):
+        return None  # "if the river does not fall and …": no infinitive
     if first.relation not in {"xcomp", "acl", "advcl"} or first.deprel == "acl:relcl" or _alternatives(sentence, first):
         return None
     if not sentence.children(word, "obj", "obl", "ccomp") or _shares_what_follows(sentence, first, word):
@@ -320,7 +322,7 @@ def states_of_noun(sentence: Sentence, word: Word) -> bool:
         return False
     if is_set_off(sentence, word) and not any(_is_relative_word(w) for w in sentence.subtree(word)):
         return False  # "…, that is the point": a sentence of its own
-    if noun.index >= sentence.subtree(word)[0].index or sentence.subtree(noun)[0].lemma.lower() in {"any", "no", "every"}:
+    if noun.index >= sentence.subtree(word)[0].index or sentence.subtree(noun)[0].lemma.lower() in {"all", "any", "each", "every", "no"}:
         return False
     if not is_set_off(sentence, word) and not _is_certain(sentence, noun, word):
         return False

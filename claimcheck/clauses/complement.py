@@ -15,6 +15,7 @@ from claimcheck.tree import Sentence, Word
     yes={
         "The minister said {the bridge would open in May}.": "what was said",
         "It is known that {the dam failed in 2019}.": "what is known",
+        "Officials say {the talks will continue}.": "a verb that could be one of speech itself",
     },
     no={
         "They decided to open the bridge.": "an infinitive is a part of its verb",

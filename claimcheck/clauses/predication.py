@@ -31,8 +31,11 @@ def is_finite(sentence: Sentence, head: Word) -> bool:
 
 
 def subject_of(sentence: Sentence, head: Word) -> Word | None:
-    subject = sentence.child(head, *SUBJECTS)
-    return subject or sentence.child(head, "expl")
+    """The subject; for `"Excellent talks," said Lee`, where the parser found two, the one outside the quotation marks."""
+    subjects = sentence.children(head, *SUBJECTS)
+    if len(subjects) > 1 and subjects[0].index < head.index < subjects[-1].index and sentence[head.index - 1].text in {'"', "”", "''", "’"}:
+        return subjects[-1]
+    return subjects[0] if subjects else sentence.child(head, "expl")
 
 
 def verb_group(sentence: Sentence, head: Word) -> tuple[int, ...]:

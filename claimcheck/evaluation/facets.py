@@ -24,7 +24,7 @@ P = TypeVar("P")
 UNITS = {"percent": "%", "per cent": "%", "percentage-point": "pp", "percentage point": "pp", "percentage points": "pp", "count": None}
 
 #: Replacements that make a sentence out of a phrase, or belong to a time, and name nobody.
-NO_REFERENCE = frozenset({"restored_auxiliary", "relative_date"})
+NO_REFERENCE = frozenset({"restored_auxiliary", "restored_tense", "relative_date"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Speech without a named speaker: "it was reported that …", "is believed to …", "reportedly"."""
+"""Speech without a named speaker: "it was reported that …", "is believed to …", "allegedly"."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def _passive_words(sentence: Sentence, verb: Word) -> set[Word]:
     return words
 
 
+def _named_with_as(sentence: Sentence, verb: Word) -> bool:
+    """ "Has been described as a disaster"."""
+    return any(
+        m.lemma.lower() == "as" for c in sentence.children(verb, "obl", "advcl", "xcomp") for m in sentence.children(c, "case", "mark")
+    )
+
+
 def _agent_on_predicate(sentence: Sentence, verb: Word) -> Word | None:
     """ "Called a charlatan by two doctors", where the parse hung the agent on "charlatan"."""
     for predicate in sentence.children(verb, "xcomp"):
@@ -43,6 +50,7 @@ def _agent_on_predicate(sentence: Sentence, verb: Word) -> Word | None:
         "It {was reported} that the mayor had resigned.": "it with a clause; nobody is named",
         "The suspect is {believed} to have fled.": "a raised subject with an infinitive",
         "The bridge was described by {engineers} as unsafe.": "an agent with by",
+        "The law has been {described} as a disaster.": "by nobody who is named",
     },
     no={"The house was found empty.": "found is no speech here", "The mayor was asked to a dinner.": "an invitation"},
 )
@@ -67,9 +75,11 @@ def passive_report(sentence: Sentence) -> Iterator[Attribution]:
                 words = set(sentence.subtree(subject)) | {w for c in below for w in sentence.subtree(c)}
             elif to is not None and mark is not None:
                 words = set(sentence.subtree(to))
-            elif agent is not None and lemma in ("describe", "call", "consider", "see", "report", "reveal", "confirm"):
+            elif (agent is not None and lemma in ("describe", "call", "consider", "see", "report", "reveal", "confirm")) or (
+                lemma == "describe" and _named_with_as(sentence, verb)
+            ):
                 words = clause_words(sentence, verb, verb) | (set(sentence.subtree(verb)) - _passive_words(sentence, verb))
-                words -= set(sentence.subtree(agent))
+                words -= set(sentence.subtree(agent)) if agent is not None else set()
         if not words:
             continue
         cue = tuple(w for w in sentence.children(verb, "aux:pass") if w.index == verb.index - 1)
@@ -82,5 +92,34 @@ def passive_report(sentence: Sentence) -> Iterator[Attribution]:
             find_source=False,
             cue_words=(verb,) if subject is not None and subject.lemma != "it" else (*cue, verb),
         )
+        if found is not None:
+            yield found
+
+
+#: Adverbs that say that somebody, who is not named, says so.
+_HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
+
+
+@rule(
+    "attribution",
+    yes={
+        "The ship {reportedly} sank near Malta.": "nobody is named",
+        "The couple {allegedly} ignored the advice of three doctors.": "nor here",
+    },
+    no={
+        "Police found the allegedly stolen car.": "it only colours a word",
+        "The ship repeatedly sank.": "another adverb",
+    },
+)
+def hearsay_adverb(sentence: Sentence) -> Iterator[Attribution]:
+    """A clause that an adverb marks as what others say."""
+    for word in sentence.words:
+        verb = sentence.head(word)
+        if word.lemma.lower() not in _HEARSAY or word.relation != "advmod" or verb is None:
+            continue
+        if verb.upos != "VERB" and not sentence.children(verb, "cop", "nsubj") or verb.relation == "amod":
+            continue
+        words = clause_words(sentence, verb, word)
+        found = proposal(sentence, word, words, "hearsay_adverb", lemma=word.lemma.lower(), cue_class="report", find_source=False)
         if found is not None:
             yield found
