@@ -15,8 +15,8 @@ from claimcheck.evaluation.goldfile import read_gold
 from claimcheck.evaluation.matching import match
 from claimcheck.evaluation.scoring import MEASURES, evaluate
 from claimcheck.evaluation.words import positions, same_referent
-from claimcheck.model import Span
-from tests.evaluation_claims import OPENED, bridge, claim, counts, perfect, share, time, write
+from claimcheck.model import Argument, Span
+from tests.evaluation_claims import OPENED, bridge, claim, counts, perfect, share, span, time, write
 
 
 @pytest.fixture
@@ -112,6 +112,23 @@ def test_a_relative_pronoun_and_its_noun_are_the_same(tmp_path: Path) -> None:
     assert counts(evaluate([(gold, [pronoun])]), "references") == (1, 0, 0)
     assert share(evaluate([(gold, [noun])]), "decontextualisation") == (1, 1)
     assert share(evaluate([(gold, [pronoun])]), "decontextualisation") == (1, 0)
+
+
+PARTICIPLE = "Title\n\nThe very old storm hit the coast, killing ten people.\n"
+PARTICIPLE_GOLD = """
+article: bridge.txt
+published: 2025-07-02
+claims:
+- {at: The very old storm, pieces: [killing ten people], kind: participle, types: [event], checkability: yes}
+"""
+
+
+def test_the_subject_that_a_program_repeats_before_a_participle_is_not_counted(tmp_path: Path) -> None:
+    gold = read_gold(write(tmp_path, PARTICIPLE_GOLD, PARTICIPLE))
+    subject = Argument("subject", "The very old storm", span("The very old storm", PARTICIPLE), span("storm", PARTICIPLE))
+    told = claim("The very old storm", "killing ten people", article=PARTICIPLE, kind="participle", arguments=(subject,))
+    assert [pair.overlap for pair in match(gold, [told]).pairs] == [1.0]
+    assert match(gold, [replace(told, kind="main")]).pairs == ()  # 3 of 7 words
 
 
 def test_claims_of_the_headline_count_only_where_the_gold_has_one(gold: Gold) -> None:

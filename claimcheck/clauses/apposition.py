@@ -132,6 +132,28 @@ def _flat_name(sentence: Sentence, office: Word) -> tuple[int, ...]:
     return tuple(i for i in range(flat[0], flat[-1] + 1) if i in flat or sentence[i].text == "-")  # "al-Amr" is three words
 
 
+@rule(
+    "clause",
+    yes={"{Ann Lee, 42}, was jailed for six years on Friday.": "her age"},
+    no={
+        "The scores were 20, 42, and 50.": "numbers of a list",
+        "Police named the driver as Bo Ek (34).": "in brackets it may be a score or a minute",
+    },
+)
+def age(sentence: Sentence) -> Iterator[Clause]:
+    """A number of years between commas behind a person's name."""
+    for word in sentence.words[2:]:
+        if word.upos != "NUM" or not word.text.isdigit() or not 0 < int(word.text) <= 120 or sentence[word.index - 1].text != ",":
+            continue
+        after = sentence.words[word.index : word.index + 1]
+        if after and after[0].text not in {",", ".", ";"}:
+            continue
+        mention = next((m for m in sentence.mentions if m.type in PERSON and max(m.words) == word.index - 2), None)
+        if mention is not None:
+            name = next((sentence[i] for i in mention.words if sentence[i].head not in mention.words), sentence[mention.words[0]])
+            yield identity(sentence, name, mention.words, word, (word.index,), "apposition", "age")
+
+
 def identity(
     sentence: Sentence, noun: Word, first: tuple[int, ...], word: Word, second: tuple[int, ...], kind: str, rule_name: str
 ) -> Clause:

@@ -114,3 +114,38 @@ def _whole(sentence: Sentence, part: Word) -> Word | None:
 def _noun_with_number(sentence: Sentence, noun: Word) -> tuple[int, ...]:
     stop = ("acl", "appos", "parataxis", "nmod", "case", "conj", "cc", "punct", "cop", "nsubj", "aux", "advcl", "obl", "mark")
     return tuple(w.index for w in sentence.subtree(noun, without=stop))
+
+
+#: What counts a part, beside numbers.
+PARTS = frozenset("all both half many most none several some".split())
+
+
+@rule(
+    "clause",
+    yes={
+        "There were 40 people on board, {12 of them children}.": "what a part of them are",
+        "Five men, {three of them Dutch}, were held.": "between commas",
+    },
+    no={"He met 12 of them on Friday.": "no statement about the twelve"},
+)
+def part_of_them(sentence: Sentence) -> Iterator[Clause]:
+    """What some of those named before are, without a verb: ", 12 of them children"."""
+    for them in sentence.words[3:]:
+        part, of = sentence[them.index - 2], sentence[them.index - 1]
+        if them.text.lower() != "them" or of.text.lower() != "of" or sentence[part.index - 1].text not in {",", "—", "–", "("}:
+            continue
+        if part.upos != "NUM" and part.lemma.lower() not in PARTS:
+            continue
+        rest = []
+        for word in sentence.words[them.index :]:
+            if word.upos in {"PUNCT", "SCONJ", "CCONJ"}:
+                break
+            rest.append(word)
+        if not rest or any(w.upos == "AUX" or (w.upos == "VERB" and w.xpos != "VBN") for w in rest):
+            continue
+        head = next((w for w in rest if w.head not in {r.index for r in rest}), rest[-1])
+        subject = Slot("subject", part.index, (part.index, of.index, them.index))
+        complement = Slot("complement", head.index, tuple(w.index for w in rest))
+        words = (*subject.words, *complement.words)
+        template = "{subject} is {complement}" if part.text.lower() in {"one", "1"} else "{subject} are {complement}"
+        yield Clause(sentence.index, head.index, "quantity", (), (subject, complement), words, template, rule="part_of_them")

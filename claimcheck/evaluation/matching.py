@@ -38,10 +38,12 @@ def match(gold: Gold, claims: Sequence[Claim]) -> Matching:
     """Pairs, one to one, the best first. Among equals those of one kind go first, then those that stand first."""
     source = gold.document.source
     mine = [positions(source, claim_pieces(claim)) for claim in claims]
+    bare = [words - positions(source, _subjects(claim)) for words, claim in zip(mine, claims, strict=True)]
     candidates = []
     for row, wanted in enumerate(gold.claims):
         readings = _readings(source, wanted)
-        for column, found in enumerate(mine):
+        # the gold has no subject for a participle; a program may repeat it
+        for column, found in enumerate(bare if wanted.kind == "participle" else mine):
             overlap = max(_overlap(words, found) for words in readings)
             if overlap >= ENOUGH:
                 candidates.append((-overlap, wanted.kind != claims[column].kind, row, column))
@@ -65,6 +67,11 @@ def nearest(gold: Gold, wanted: GoldClaim, claims: Sequence[Claim]) -> tuple[Cla
     shares = [max(_overlap(words, positions(source, claim_pieces(claim))) for words in readings) for claim in claims]
     best = max(shares, default=0.0)
     return (claims[shares.index(best)], best) if best else None
+
+
+def _subjects(claim: Claim) -> list[Span]:
+    """Where the subject of a participle stands, which the claim repeats."""
+    return [a.span for a in claim.arguments if a.role == "subject"] if claim.kind == "participle" else []
 
 
 def _readings(source: str, wanted: GoldClaim) -> tuple[frozenset[int], ...]:
