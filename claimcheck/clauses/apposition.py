@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from claimcheck.clauses.boundaries import is_detached
 from claimcheck.clauses.extent import phrase_of, trim_punctuation, without_orphans
-from claimcheck.clauses.identity import described, is_identity
+from claimcheck.clauses.identity import described, is_identity, named_with_age
 from claimcheck.clauses.marking import PERSON, QUOTES, is_set_off
 from claimcheck.model import Clause, Slot
 from claimcheck.rules import rule
@@ -143,15 +143,10 @@ def _flat_name(sentence: Sentence, office: Word) -> tuple[int, ...]:
 def age(sentence: Sentence) -> Iterator[Clause]:
     """A number of years between commas behind a person's name."""
     for word in sentence.words[2:]:
-        if word.upos != "NUM" or not word.text.isdigit() or not 0 < int(word.text) <= 120 or sentence[word.index - 1].text != ",":
-            continue
-        after = sentence.words[word.index : word.index + 1]
-        if after and after[0].text not in {",", ".", ";"}:
-            continue
-        mention = next((m for m in sentence.mentions if m.type in PERSON and max(m.words) == word.index - 2), None)
-        if mention is not None:
-            name = next((sentence[i] for i in mention.words if sentence[i].head not in mention.words), sentence[mention.words[0]])
-            yield identity(sentence, name, mention.words, word, (word.index,), "apposition", "age")
+        mention = named_with_age(sentence, word)
+        if mention:
+            name = next((sentence[i] for i in mention if sentence[i].head not in mention), sentence[mention[0]])
+            yield identity(sentence, name, mention, word, (word.index,), "apposition", "age")
 
 
 def identity(

@@ -7,7 +7,7 @@ governor's. What no rule will state stays where it stands, so that nothing impor
 
 from __future__ import annotations
 
-from claimcheck.clauses.identity import is_identity, is_other_name
+from claimcheck.clauses.identity import is_identity, is_other_name, named_with_age
 from claimcheck.clauses.marking import PERSON, is_set_off, mention_type
 from claimcheck.clauses.predication import SUBJECTS, is_finite, is_predicate, subject_of
 from claimcheck.tree import Sentence, Word
@@ -43,6 +43,8 @@ def is_detached(sentence: Sentence, word: Word) -> bool:
     governor = sentence.head(word)
     if governor is None:
         return False
+    if named_with_age(sentence, word):
+        return True
     match word.deprel, word.relation:
         case _, "discourse" | "vocative" | "reparandum" | "dislocated":
             return True

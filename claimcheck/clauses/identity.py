@@ -59,6 +59,16 @@ def is_identity(sentence: Sentence, word: Word) -> bool:
     return not (kinds[0] in PLACES_AND_BODIES and (kinds[1] in PERSON or word.lemma.lower() in PERSON_NOUNS))
 
 
+def named_with_age(sentence: Sentence, word: Word) -> tuple[int, ...]:
+    """The words of the person's name that a number between commas gives the age of, else nothing: "Ann Lee, 42, was jailed"."""
+    if word.upos != "NUM" or word.index < 3 or not word.text.isdecimal() or not 0 < int(word.text) <= 120:
+        return ()
+    after = sentence.words[word.index : word.index + 1]
+    if sentence[word.index - 1].text != "," or (after and after[0].text not in {",", ".", ";"}):
+        return ()
+    return next((m.words for m in sentence.mentions if m.type in PERSON and max(m.words) == word.index - 2), ())
+
+
 def described(sentence: Sentence, word: Word) -> Word | None:
     """What an `appos` describes: its governor; but "an NGO" after "a coordinator at Reach" is the body named right before."""
     noun = sentence.head(word)
