@@ -123,10 +123,23 @@ def _reading_order(sentence: Sentence, clause: Clause, words: Sequence[Word]) ->
     if restored.role == "subject" and restored.head > clause.head:
         return (*_pieces(sentence, restored), *sentence.pieces(rest))
     if clause.kind == "relative" and restored.role == "object":
-        end = max((i for i in clause.verb if i in clause.words), default=clause.head)
+        end = _place_of_object(sentence, clause)
         before, after = [w for w in rest if w.index <= end], [w for w in rest if w.index > end]
         return (*sentence.pieces(before), *_pieces(sentence, restored), *sentence.pieces(after))
     return sentence.pieces(words)
+
+
+def _place_of_object(sentence: Sentence, clause: Clause) -> int:
+    """The word that a relative clause's object follows: its verb, the infinitive below it, or a preposition left without a noun.
+
+    "the house they plan to build" reads "they plan to build the house", "the case he was caught up in" "he was caught up in the case".
+    """
+    verb = sentence[clause.head]
+    end = max((i for i in clause.verb if i in clause.words), default=clause.head)
+    while (below := sentence.child(verb, "xcomp")) is not None and below.index in clause.words and not sentence.child(below, "obj"):
+        verb, end = below, max(end, below.index)
+    stranded = [w.index for w in sentence.children(verb) if w.upos == "ADP" and w.index > verb.index and w.index in clause.words]
+    return max([end, *stranded])
 
 
 def _lowered(sentence: Sentence, piece: Span, said: str) -> str:
@@ -298,6 +311,10 @@ def _without_echoes(sentence: Sentence, order: Sequence[Span], changes: Sequence
             position = max(position, change.span.end)
             name = _bare(change.text)
             pronoun = any(w.upos in {"PRON", "DET"} and w.span == change.span for w in sentence.words)
+            last = told.rstrip().rpartition(" ")[2]
+            if not pronoun and " " in change.text and last and change.text.split()[0] == last:  # "Ann [Lee]" is whole already
+                told += " " + sentence.slice(change.span)
+                continue
             if pronoun and name and f" {name} " in f" {_bare(told)} ":
                 told += " " + sentence.slice(change.span)
                 continue

@@ -35,7 +35,7 @@ def apposition(sentence: Sentence) -> Iterator[Clause]:
         if noun is None or not is_identity(sentence, word):
             continue
         first, second = _named(sentence, noun, word), _description(sentence, word)
-        if not first or set(first) & set(second):
+        if not first or set(first) & set(second) or sentence[first[0]].upos in {"ADP", "SCONJ"}:
             continue
         if not is_set_off(sentence, word):  # "the historian Ann Lee"
             name = next((m.words for m in sentence.mentions if word.index in m.words), second)
@@ -79,7 +79,11 @@ def title(sentence: Sentence) -> Iterator[Clause]:
             if office.deprel == "compound" and office.upos == "PROPN" and office.index in mention.words:
                 continue
             phrase = _description_before(sentence, name, office)
-            if any(w.relation in {"cc", "conj"} for w in phrase) or sentence[phrase[0].index - 1 or 1].relation == "cc":
+            if (
+                phrase[0].upos in {"ADP", "SCONJ"}
+                or any(w.relation in {"cc", "conj"} for w in phrase)
+                or sentence[phrase[0].index - 1 or 1].relation == "cc"
+            ):
                 continue  # "the secretary and President Lee" are two, or one with two offices
             description = tuple(w.index for w in phrase if w.lemma.lower().rstrip(".") not in ADDRESS)
             person = tuple(i for i in mention.words if i not in description)
@@ -117,7 +121,7 @@ def _title_with_flat_name(sentence: Sentence) -> Iterator[Clause]:
             continue
         phrase = sentence.subtree(office, without=("flat", "acl", "appos", "punct"))
         description = tuple(w.index for w in phrase if w.index < person[0])
-        if len(description) > 1:
+        if len(description) > 1 and sentence[description[0]].upos not in {"ADP", "SCONJ"}:
             yield identity(sentence, sentence[person[0]], person, office, description, "title", "title")
 
 

@@ -110,6 +110,8 @@ def is_other_name(sentence: Sentence, word: Word) -> bool:
     letters = sum(c.isalpha() for w in words for c in w.text)
     if any(w.upos in {"SYM"} or "$" in w.text for w in sentence.subtree(word)):
         return False
+    if words and not any(c.isascii() for w in words for c in w.text):
+        return True  # the same name in another script
     return 0 < len(words) <= 2 and capitals > 1 and capitals * 2 >= letters and (len(words) == 1 or words[1].upos == "NUM" or letters < 6)
 
 

@@ -13,8 +13,8 @@ from claimcheck.rules import rule
 from claimcheck.tree import Sentence
 
 COUNTED = Pattern(
-    r"(?:(?P<low>{number:lower}) ?{or} ?)?{number}(?: (?P<scale>hundred|thousand|million|billion))?(?: (?P<half>and a half|and half))?(?:[-‐‑ ](?:long |full "
-    r"|consecutive |straight |more |further |whole |additional |entire )?){unit}"
+    r"(?:(?P<low>{number:lower}) ?{or} ?)?{number}(?: (?P<scale>hundred|thousand|million|billion))?(?:[-‐‑ ](?P<half>and[-‐‑ ]a[-‐‑ ]half|and half))?"
+    r"(?:[-‐‑ ](?:long |full |consecutive |straight |more |further |whole |additional |entire )?){unit}"
     r"(?: (?P<half2>and a half))?(?P<long>[- ]long)?"
 )
 ARTICLE = Pattern(
@@ -56,6 +56,7 @@ def _halved(value: str, unit: str, count: float) -> tuple[str, float]:
         "It led to a {four-day} conflict.": "a compound",
         "The trial lasted {six weeks}.": "a number and a unit",
         "She waited {two and a half years}.": "with a half",
+        "He was jailed for {three-and-a-half years}.": "the same with hyphens",
     },
     no={"The 45-year-old was hurt.": "an age", "They are 18 years old.": "an age", "He came second.": "a rank"},
 )
