@@ -138,6 +138,12 @@ def test_source_takes_the_full_name() -> None:
     assert resolved.resolved_source == "John Brown"
 
 
+def test_a_body_named_in_a_description_is_not_who_speaks() -> None:
+    body = Entity("Acme University", Span(14, 29), "organization", "Acme University")
+    (resolved,) = resolve_sources([said_by("the rector of Acme University")], [], [body])
+    assert resolved.resolved_source is None
+
+
 def test_source_of_two_people_is_left() -> None:
     names = [Entity("Brown", Span(0, 5), "person", "John Brown"), Entity("Hall", Span(10, 14), "person", "Peter Hall")]
     (resolved,) = resolve_sources([said_by("Brown and Hall")], [], names)

@@ -191,11 +191,24 @@ def _with_source(attribution: Attribution, references: Sequence[Reference], enti
     else:
         held = [e for e in entities if e.span in span and e.type in ("person", "organization", "location")]
         people = [e for e in held if e.type == "person"] or held
-        if len({e.canonical for e in people}) == 1 and people[-1].span.end == span.end:
+        if (
+            len({e.canonical for e in people}) == 1
+            and people[-1].span.end == span.end
+            and _heads(people[-1].span, span, attribution.source or "")
+        ):
             name = people[-1].canonical
     if not name or name == attribution.source:
         return attribution
     return replace(attribution, resolved_source=name)
+
+
+_BELOW = frozenset("and at by for from in near of on or to with".split())
+
+
+def _heads(name: Span, source: Span, text: str) -> bool:
+    """Whether the name is who speaks, and not only part of a description: not "the rector of Acme University"."""
+    before = [w for w in text[: name.start - source.start].lower().split() if w not in ("the", "a", "an")]
+    return not before or before[-1] not in _BELOW
 
 
 def _covers(inner: Span, outer: Span, text: str) -> bool:
