@@ -271,3 +271,44 @@ def test_joining_changes_no_sentence_but_the_cut_one() -> None:
             assert sum(w.head == 0 for w in sentence.words) == 1
             assert sentence.text == text_of(name)[sentence.start : sentence.end]
             assert read_conllu(write_conllu([sentence]))[0].words == sentence.words
+
+
+def test_what_a_court_hears_is_told_and_sworn() -> None:
+    assert said("trial") == [
+        ("The trial", "hear", ["Reed had bought the knife in May"]),
+        ("Reed", "describe", ["how the guards had locked the gate"]),
+        ("His lawyer", "submit", ["that the search was illegal"]),
+        ("Reed", "swear", ["that he had paid twice"]),
+        ("The judge", "accept", ["that Reed had acted in fear"]),
+        (None, "tell", ["The gate had been open for an hour"]),
+    ]
+    assert [a.cue_class for a in of("trial", "accept")] == ["denial"]
+
+
+def test_who_is_quoted_as_saying_something_speaks_and_not_who_quotes() -> None:
+    assert [(a.source, contents("quoted_as", a)) for a in of("quoted_as", "say")] == [
+        ("the minister", ["that the dam had failed"]),
+        ("The mayor", ["that nobody was hurt"]),
+        ("a guard", ["the gate was open"]),
+    ]
+
+
+def test_a_second_clause_on_the_verb_of_saying_is_said_unless_it_is_the_outlets_own() -> None:
+    assert said("spoken_on") == [
+        ("He", "say", ["there were two fires and he could not remember the date"]),
+        ("The mayor", "tell", ["he was ill, but he would stay in office"]),
+        ("The guard", "say", ["the gate was open"]),  # "but that was not the case"
+        ("The clerk", "say", ["the vote was over"]),  # "she urged": a verb of speech of its own
+        ("she", "urge", ["members to leave"]),
+        ("The owner", "say", ["the shop is safe"]),  # "but inspectors closed it"
+    ]
+
+
+def test_a_second_verb_of_saying_is_the_speakers_and_not_that_of_a_thing() -> None:
+    assert said("second_verb") == [
+        ("Reed", "say", ["the gate was open"]),
+        ("Reed", "deny", ["that he had locked it"]),
+        ("Reed", "say", ["the paper claimed the gate was open and denied that it had lied"]),
+        ("the paper", "claim", ["the gate was open"]),
+        ("the paper", "deny", ["that it had lied"]),
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimcheck.enrich.speech.content import outside_of, proposal, quotes_of
 from claimcheck.enrich.speech.cues import BELIEF, CLAUSE, QUOTATIVE
 from claimcheck.enrich.speech.quotes import DOUBLE
-from claimcheck.enrich.speech.sources import is_passive, own_source, source_of, source_words
+from claimcheck.enrich.speech.sources import hears, is_passive, own_source, source_of, source_words
 from claimcheck.enrich.speech.verbs import addition, clause_words, is_day, verb_group, verbs
 from claimcheck.model import Attribution
 from claimcheck.rules import rule
@@ -134,7 +134,10 @@ def _late(sentence: Sentence, verb: Word) -> bool:
 
 @rule(
     "attribution",
-    yes={"The new bridge, {the mayor} said on Monday, will open in May.": "the cue interrupts"},
+    yes={
+        "The new bridge, {the mayor} said on Monday, will open in May.": "the cue interrupts",
+        "The couple, {the court} heard, had married in 2009.": "what a court hears it is told",
+    },
     no={"The bridge, she knew it well, was never safe.": "the remark has an object of its own"},
 )
 def interrupting_cue(sentence: Sentence) -> Iterator[Attribution]:
@@ -160,7 +163,7 @@ def interrupting_cue(sentence: Sentence) -> Iterator[Attribution]:
         if (
             _about_something(sentence, verb)
             or thing is not None
-            or (lemma not in QUOTATIVE and lemma not in BELIEF and verb.relation != "parataxis")
+            or (lemma not in QUOTATIVE and lemma not in BELIEF and verb.relation != "parataxis" and not hears(verb, speaker))
         ):
             continue
         if sentence.child(verb, "xcomp") is not None or (verb.relation != "parataxis" and not _comma_before(sentence, verb, speaker)):
@@ -189,7 +192,7 @@ def _bracketed(sentence: Sentence, verb: Word) -> bool:
     sides = (*sentence.words[max(branch[0].index - 2, 0) : branch[0].index - 1], *sentence.words[branch[-1].index : branch[-1].index + 1])
     return (
         speaker is not None
-        and verb.lemma in QUOTATIVE
+        and (verb.lemma in QUOTATIVE or hears(verb, speaker))
         and speaker.upos in ("PROPN", "PRON", "NOUN")
         and speaker.head == verb.index
         and speaker.lemma.lower() not in ("who", "which", "that")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimcheck.enrich.speech.channels import is_channel
 from claimcheck.enrich.speech.content import cue_lemma, outside_of, proposal
-from claimcheck.enrich.speech.cues import ADJECTIVES, CLAUSE, INFINITIVE, QUOTATIVE, SPEAKING
+from claimcheck.enrich.speech.cues import ADJECTIVES, CLAUSE, INFINITIVE, QUOTATIVE, SPEAKING, VERBS
 from claimcheck.enrich.speech.kinds import is_agent
 from claimcheck.enrich.speech.negation import negation
-from claimcheck.enrich.speech.sources import is_passive, own_source, source_of
+from claimcheck.enrich.speech.sources import hears, is_passive, own_source, source_of
 from claimcheck.enrich.speech.verbs import QUESTIONS, addition, asserts, clause_words, is_day, trailing, verb_group, verbs
 from claimcheck.model import Attribution, CueClass
 from claimcheck.rules import rule
@@ -20,6 +21,10 @@ _GIVEN = frozenset("assume consider presume see suppose".split())
 _WITH_GERUND = frozenset("advise advocate propose recommend suggest".split())
 #: "A spokesman who asked not to be named": about the source, not what he said.
 _ANONYMITY = frozenset({"name", "identify", "quote"})
+#: Conjunctions of the time at which something was said.
+_MEANWHILE = frozenset("as while when after before".split())
+#: Auxiliaries that reported speech takes after a verb in the past.
+_REPORTED = frozenset("would could should might".split())
 
 
 @rule(
@@ -28,8 +33,11 @@ _ANONYMITY = frozenset({"name", "identify", "quote"})
         "{The minister} said that prices had fallen.": "a clause with that",
         "{Police} said two men were arrested on Monday.": "a clause without that",
         '"We will appeal," {the lawyer} told reporters.': "a quotation as the verb's complement",
+        "{The inquest} heard the boy had been ill for three days.": "a court hears what it is told",
+        "The Herald quoted {the minister} as saying that the dam had failed.": "who is quoted speaks, not who quotes",
     },
     no={
+        "The neighbours heard the boy cry.": "ears, not evidence",
         "The minister made prices fall.": "a verb of making, nobody speaks",
         "She said nothing about prices.": "a pronoun is no content",
     },
@@ -43,7 +51,7 @@ def reported_clause(sentence: Sentence) -> Iterator[Attribution]:
             continue
         words: set[Word] = set()
         for clause in _complements(sentence, verb):
-            words |= clause_words(sentence, clause, verb)
+            words |= clause_words(sentence, clause, verb) - _meanwhile(sentence, verb, clause)
         if not words:
             continue
         if lemma in SPEAKING:
@@ -62,9 +70,33 @@ def _witnessed(sentence: Sentence, verb: Word, lemma: str) -> bool:
     clause = sentence.child(verb, "ccomp")
     if lemma not in ("find", "see", "show", "feel", "hear") or clause is None or sentence.child(clause, "mark") is not None:
         return False
-    if clause.feats.get("VerbForm") in ("Inf", "Part", "Ger"):
+    if lemma == "hear" and _told(sentence, verb, clause):
+        return False
+    if clause.feats.get("VerbForm") in ("Inf", "Part", "Ger") and sentence.child(clause, "aux", "cop") is None:
         return True
     return lemma in ("see", "hear") and sentence.subtree(clause)[0].lemma.lower() not in ("how", "why", "what", "that", "whether")
+
+
+def _meanwhile(sentence: Sentence, verb: Word, clause: Word) -> set[Word]:
+    """`Lee said "the game was lost" as he left the hall`: a clause behind a quotation says when it was said, not what."""
+    quoted = outside_of(sentence, verb)
+    if clause.index not in quoted or clause.index < verb.index:
+        return set()
+    words: set[Word] = set()
+    for aside in sentence.children(clause, "advcl"):
+        branch = sentence.subtree(aside)
+        marks = {m.lemma.lower() for m in sentence.children(aside, "mark", "advmod")}
+        if aside.index > clause.index and marks & _MEANWHILE and not any(w.index in quoted for w in branch):
+            words |= set(branch)
+    return words
+
+
+def _told(sentence: Sentence, verb: Word, clause: Word) -> bool:
+    """ "The inquest heard he had been ill": a court hears what it is told; the clause is finite and has its subject."""
+    finite = clause.feats.get("VerbForm") == "Fin" or any(
+        a.xpos in ("VBD", "VBZ", "VBP", "MD") for a in sentence.children(clause, "aux", "cop")
+    )
+    return hears(verb, own_source(sentence, verb)) and finite and sentence.child(clause, "nsubj", "nsubj:pass", "expl") is not None
 
 
 def _unjoined(sentence: Sentence, verb: Word, clause: Word) -> bool:
@@ -144,6 +176,65 @@ def _stray_subject(sentence: Sentence, verb: Word, words: set[Word]) -> set[Word
     return stray | gap
 
 
+def _behind_channel(sentence: Sentence, verb: Word) -> list[Word]:
+    """ "Stated in an affidavit that he had paid": what was said, though the parse took it for a relative clause of the channel.
+
+    stated -obl-> affidavit, affidavit -acl:relcl-> paid, paid -nsubj-> he
+    """
+    found = []
+    for channel in sentence.children(verb, "obl"):
+        if channel.index < verb.index or not is_channel(sentence, channel) or own_source(sentence, verb) is None:
+            continue
+        for clause in sentence.children(channel, "acl", "ccomp"):
+            first, subject = sentence.subtree(clause)[0], sentence.child(clause, "nsubj", "nsubj:pass", "expl")
+            if first.text.lower() == "that" and subject is not None and subject.index > first.index:
+                found.append(clause)
+    return found
+
+
+def _ways(sentence: Sentence, verb: Word) -> list[Word]:
+    """ "Described how the soldiers had burned the village": what happened, with "how" taken for an object.
+
+    described -obj-> how, how -advcl:relcl-> burned
+    """
+    hows = [o for o in sentence.children(verb, "obj") if o.index > verb.index and o.lemma.lower() in ("how", "why")]
+    return [
+        o for o in hows if any(sentence.child(c, "nsubj", "nsubj:pass", "expl") is not None for c in sentence.children(o, "advcl", "acl"))
+    ]
+
+
+def _spoken_on(sentence: Sentence, verb: Word, said: list[Word]) -> list[Word]:
+    """A second clause that was said, which the parse joined to the verb of saying.
+
+    He said there were two fires and he could not remember the date.
+    said -ccomp-> were, said -conj-> remember
+
+    It is joined with "and", or with "but" and an auxiliary of reported speech ("but he would stay", "but he had paid"); its own subject
+    is a pronoun; its verb is none of speech, unless an auxiliary reports it; and it does not leave the past tense of the report.
+    """
+    if cue_lemma(sentence, verb) not in SPEAKING or not any(c.index > verb.index for c in said):
+        return []
+    barred = outside_of(sentence, verb)
+    if any(c.index in barred for c in said):
+        return []
+    found = []
+    for clause in sentence.children(verb, "conj"):
+        subject, joint = sentence.child(clause, "nsubj", "nsubj:pass", "expl"), sentence.child(clause, "cc")
+        if subject is None or joint is None or clause.index < said[-1].index:
+            continue
+        if subject.upos != "PRON" or subject.lemma.lower() in ("this", "that", "which", "who") or clause.index in barred:
+            continue
+        tenses = {w.xpos for w in (clause, *sentence.children(clause, "aux", "cop"))} & {"VBD", "VBZ", "VBP", "MD"}
+        aux = {w.text.lower() for w in sentence.children(clause, "aux")}
+        reported = bool(aux & _REPORTED) or ("had" in aux and clause.xpos == "VBN")
+        past = verb.xpos in ("VBD", "VBN")
+        if not tenses or (past and tenses & {"VBZ", "VBP"}) or (cue_lemma(sentence, clause) in VERBS and not reported):
+            continue
+        if joint.lemma.lower() == "and" or (joint.lemma.lower() == "but" and reported):
+            found.append(clause)
+    return found
+
+
 def _complements(sentence: Sentence, verb: Word) -> list[Word]:
     found = [
         c
@@ -151,6 +242,10 @@ def _complements(sentence: Sentence, verb: Word) -> list[Word]:
         if not (c.index > verb.index and (trailing(sentence, c) or _headless(sentence, verb, c)))
     ]
     found += [c for c in sentence.children(verb, "advcl", "conj") if c.index > verb.index and _with_that(sentence, c)]
+    if not found and cue_lemma(sentence, verb) in CLAUSE:
+        found += _behind_channel(sentence, verb)
+    found += _ways(sentence, verb)
+    found += _spoken_on(sentence, verb, found)
     open_ = negation(sentence, verb) is not None and cue_lemma(sentence, verb) in SPEAKING
     found += [c for c in sentence.children(verb, "advcl") if c.index > verb.index and _asked(sentence, c, open_) and c not in found]
     if verb.xpos == "VBG":  # "telling people that taxes rise and wages fall": a finite clause joins the content, not the participle

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from claimcheck.enrich.speech.channels import channel_of
-from claimcheck.enrich.speech.cues import PARTICLES, VERBS, class_of
+from claimcheck.enrich.speech.cues import IRREGULAR, PARTICLES, VERBS, class_of
 from claimcheck.enrich.speech.kinds import source_kind
 from claimcheck.enrich.speech.negation import negation
 from claimcheck.enrich.speech.quotes import DOUBLE, MARKS, Quotation, around, quotations, touching
@@ -38,6 +38,7 @@ def cue_lemma(sentence: Sentence, verb: Word) -> str:
 
 @lru_cache(maxsize=4096)
 def _base(lemma: str) -> str:
+    lemma = IRREGULAR.get(lemma, lemma)
     return lemma if lemma in VERBS else next((base for base in _bases(lemma) if base in VERBS), lemma)
 
 

@@ -36,17 +36,17 @@ BELIEF = frozenset(
 
 #: Verbs that take a finite clause or a quotation as what was said, thought or found.
 CLAUSE = frozenset(
-    """accuse acknowledge add admit advise affirm agree allege announce anticipate argue ask assert assess assume assure
+    """accept accuse acknowledge add admit advise affirm agree allege announce anticipate argue ask assert assess assume assure
     attest aver believe bet boast brag calculate caution charge chide cite claim clarify comment complain concede conclude
     confess confide confirm conjecture consider contend counter decide declare decree deem demand demonstrate deny detail
     determine disagree disclose discover dispute document doubt elaborate emphasise emphasize envisage envision estimate exclaim
     expect explain fear feel figure find forecast foresee grumble guarantee hear highlight hint hold hope hypothesise
     hypothesize illustrate imagine imply indicate inform insinuate insist instruct interject joke know lament learn
     maintain mention moan mourn muse mutter note notice notify object observe opine order plead pledge point_out posit
-    postulate predict preach presume proclaim profess project promise propose protest quip rant read realise realize
+    post postulate predict preach presume proclaim profess project promise propose protest quip rant read realise realize
     reason reassure recall reckon recognise recognize recommend recount reflect regret reiterate rejoin remark remember
     remind repeat reply report request respond restate retort reveal rule say scream see shout show signal signify
-    speculate state stipulate stress suggest suppose surmise suspect swear teach tell testify theorise theorize think
+    speculate state stipulate stress submit suggest suppose surmise suspect swear teach tell testify theorise theorize think
     threaten tout tweet underline underscore understand urge venture verify vow warn whisper wish wonder worry write yell
     find_out spell_out make_clear query inquire enquire question discuss describe""".split()
 )  # fmt: skip
@@ -89,6 +89,15 @@ STAND = frozenset(
     """back bemoan champion condemn criticise criticize decry defend denounce disavow embrace endorse favor favour lambast lambaste
     oppose praise promote ridicule slam support welcome""".split()
 )
+
+#: Verbs that give their object a name or a judgement with "as"; only listed for their forms.
+NAMING = frozenset("brand characterise characterize depict dub hail label laud mock portray".split())
+
+#: Past forms that lemmatisers leave as they stand.
+IRREGULAR = {"swore": "swear", "sworn": "swear", "foresaw": "foresee", "forbade": "forbid", "retold": "tell", "pled": "plead"}
+
+#: Courts and bodies of inquiry: what they hear, somebody told them.
+HEARING = frozenset("commission committee court courtroom hearing inquest inquiry judge juror jury panel trial tribunal".split())
 
 #: Verbs whose object is what was talked about.
 TOPIC = frozenset("discuss explain highlight recommend reference clarify".split())
@@ -189,4 +198,4 @@ def class_of(lemma: str) -> CueClass:
 
 
 #: Every verb of the lists above.
-VERBS = CLAUSE | QUOTATIVE | INFINITIVE | OBJECT | PASSIVE | BELIEF | DOUBT | DENIAL | FACTIVE | STAND | TOPIC | frozenset(OBLIQUE)
+VERBS = CLAUSE | QUOTATIVE | INFINITIVE | OBJECT | PASSIVE | BELIEF | DOUBT | DENIAL | FACTIVE | STAND | TOPIC | NAMING | frozenset(OBLIQUE)

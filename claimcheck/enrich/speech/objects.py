@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimcheck.enrich.speech.content import proposal
-from claimcheck.enrich.speech.cues import OBJECT, OBLIQUE, STAND, TOPIC, class_of
+from claimcheck.enrich.speech.cues import OBJECT, OBLIQUE, SPEAKING, STAND, TOPIC, class_of
 from claimcheck.enrich.speech.kinds import is_agent, source_kind
 from claimcheck.enrich.speech.negation import negation
 from claimcheck.enrich.speech.sources import is_passive, own_source, source_of, source_words
@@ -210,8 +210,8 @@ def described_as(sentence: Sentence) -> Iterator[Attribution]:
         )
         if predicate is None:
             predicate = next((p for p in sentence.children(thing, "nmod") if lemma != "call" and _predicates(sentence, p, lemma)), None)
-        if predicate is None:
-            continue
+        if predicate is None or (predicate.xpos == "VBG" and predicate.lemma.lower() in SPEAKING):
+            continue  # "cited a source as saying that …": the source speaks
         words = set(sentence.subtree(predicate)) | (set(sentence.subtree(thing)) if relative is None else set())
         if relative is not None:
             words -= {c for c in sentence.children(predicate, "case") if c.index > verb.index}

@@ -96,6 +96,75 @@ def passive_report(sentence: Sentence) -> Iterator[Attribution]:
             yield found
 
 
+def _in_commas(sentence: Sentence, verb: Word, subject: Word) -> bool:
+    """ "The firm, it was claimed, had …", where the parse takes the remark for a relative or adverbial clause."""
+    branch = [w for w in sentence.subtree(verb) if w.upos != "PUNCT"]
+    first, last = branch[0].index, branch[-1].index
+    return (
+        verb.relation in ("acl", "advcl")
+        and subject.lemma.lower() not in ("who", "which", "that")
+        and 1 < first <= last < len(sentence.words)
+        and sentence[first - 1].text == ","
+        and sentence[last + 1].text == ","
+    )
+
+
+#: Verbs of a remark behind the content whose subject is "it": "…, it is alleged".
+_IMPERSONAL = frozenset(
+    "allege announce argue believe claim confirm report reveal rumour rumor say suggest understand fear hope think".split()
+)
+
+
+@rule(
+    "attribution",
+    yes={
+        "Reed had paid twice, the jury was {told}.": "the hearer as the subject; nobody who spoke is named",
+        "Reed had paid twice, it is {alleged}.": "it as the subject",
+        "The firm, it was {claimed}, had lost 3 million dollars.": "in the middle",
+    },
+    no={
+        "Reed paid twice, and the jury was told.": "a new clause with and",
+        "Reed paid twice, the jury was pleased.": "no verb of speech",
+    },
+)
+def closing_passive(sentence: Sentence) -> Iterator[Attribution]:
+    """A passive of speech behind or inside of what was said: "…, the court was told", "…, it is claimed, …".
+
+    paid -parataxis-> told, told -nsubj:pass-> jury
+    """
+    for verb, lemma in verbs(sentence):
+        subject = sentence.child(verb, "nsubj:pass")
+        head = sentence.head(verb)
+        if subject is None or head is None or not is_passive(sentence, verb):
+            continue
+        if verb.relation != "parataxis" and not _in_commas(sentence, verb, subject):
+            continue
+        while head.relation in ("acl", "advcl", "xcomp", "amod", "nmod", "obl", "obj", "nsubj") and head.head:
+            head = sentence[head.head]
+        impersonal = subject.lemma.lower() == "it" and lemma in _IMPERSONAL
+        if not impersonal and not (lemma in ("tell", "inform") and subject.upos != "PRON"):
+            continue
+        first, before = sentence.subtree(verb)[0], head.index < verb.index
+        front = sentence[first.index - 1] if first.index > 1 else None
+        set_off = first.text == "," or (front is not None and front.text in (",", "—", "–", "--"))
+        if not set_off or sentence.child(verb, "ccomp", "xcomp", "cc", "mark", "obj", "csubj", "csubj:pass", "conj") is not None:
+            continue
+        if any(c.lemma.lower() in ("of", "about") for o in sentence.children(verb, "obl") for c in sentence.children(o, "case")):
+            continue  # "…, he was told of the vote": a message of its own
+        if not before and not any(w.index < first.index and w.upos != "PUNCT" for w in sentence.subtree(head)):
+            continue
+        found = proposal(
+            sentence,
+            verb,
+            clause_words(sentence, head, verb),
+            "closing_passive",
+            source=own_source(sentence, verb),
+            find_source=False,
+        )
+        if found is not None:
+            yield found
+
+
 #: Adverbs that say that somebody, who is not named, says so.
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claimcheck.enrich.speech.channels import is_channel
-from claimcheck.enrich.speech.cues import QUOTATIVE
-from claimcheck.enrich.speech.kinds import INSTITUTIONS, UNNAMED, noun_lemma
+from claimcheck.enrich.speech.cues import CLAUSE, HEARING, QUOTATIVE
+from claimcheck.enrich.speech.kinds import DOCUMENTS, INSTITUTIONS, UNNAMED, is_agent, noun_lemma
 from claimcheck.tree import Sentence, Word
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -37,6 +37,13 @@ def source_of(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset(
         governor = sentence.head(current)
         if governor is None:
             return None
+        if current.relation == "conj" and speaks_on(sentence, current):
+            current = sentence.head(governor)
+            continue
+        if current.index == cue.index:
+            quoted = _quoted_as(sentence, cue, governor)
+            if quoted is not None:
+                return quoted
         if current.relation == "acl":
             return None if is_passive(sentence, cue) else governor
         if current.relation == "xcomp":
@@ -53,6 +60,46 @@ def source_of(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset(
             return None
         current = governor
     return None
+
+
+def _quoted_as(sentence: Sentence, cue: Word, governor: Word) -> Word | None:
+    """ "The Herald quoted the minister as saying …", "was quoted by the Herald as saying …": the one who is quoted speaks.
+
+    quoted -obj-> minister, quoted -advcl-> saying, saying -mark-> as        (saying may hang on the minister too)
+    """
+    if cue.xpos != "VBG" or not any(m.lemma.lower() == "as" for m in sentence.children(cue, "mark", "case")):
+        return None
+    quoting = governor if governor.lemma.lower() in ("quote", "cite", "report") else sentence.head(governor)
+    if quoting is None or quoting.lemma.lower() not in ("quote", "cite", "report") or quoting.upos != "VERB":
+        return None
+    if is_passive(sentence, quoting):
+        subject = sentence.child(quoting, "nsubj:pass", "nsubj")
+        if subject is None:
+            return sentence.head(quoting) if quoting.relation == "acl" else None
+        return relative_antecedent(sentence, subject, quoting) or subject
+    return next((o for o in sentence.children(quoting, "obj", "iobj") if o.index < cue.index), None)
+
+
+def speaks_on(sentence: Sentence, verb: Word) -> bool:
+    """The speaker's second verb, joined by the parse to what was said, whose subject is a thing that says nothing.
+
+    Reed said the gate was open and denied that he had locked it.
+    said -ccomp-> open, open -nsubj-> gate, open -conj-> denied, denied -ccomp-> locked
+    """
+    said = sentence.head(verb)
+    if said is None or verb.relation != "conj" or verb.lemma.lower() not in CLAUSE or verb.xpos not in ("VBD", "VBN", "VBZ"):
+        return False
+    clause, thing, cue = sentence.child(verb, "ccomp"), sentence.child(said, "nsubj", "nsubj:pass"), sentence.head(said)
+    if clause is None or thing is None or cue is None or said.relation != "ccomp" or cue.lemma.lower() not in CLAUSE:
+        return False
+    own = sentence.child(verb, "nsubj", "nsubj:pass", "aux", "aux:pass", "expl", "mark") is not None
+    that = any(m.lemma.lower() == "that" for m in sentence.children(clause, "mark"))
+    return that and not own and thing.upos == "NOUN" and not is_agent(thing) and noun_lemma(thing) not in DOCUMENTS
+
+
+def hears(verb: Word, hearer: Word | None) -> bool:
+    """ "The court heard …": a court or body of inquiry hears what it is told, others hear with their ears."""
+    return hearer is not None and verb.lemma.lower() == "hear" and noun_lemma(hearer) in HEARING
 
 
 def own_source(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset()) -> Word | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimcheck.enrich.speech.content import cue_lemma
 from claimcheck.enrich.speech.cues import CLAUSE, QUOTATIVE, SPEAKING
-from claimcheck.enrich.speech.sources import is_passive, own_source
+from claimcheck.enrich.speech.sources import is_passive, own_source, speaks_on
 from claimcheck.tree import Sentence, Word
 
 
@@ -87,7 +87,7 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> set[Word]:
     for word in tuple(words):
         if word.index == head.index or word.head != head.index or word.index < head.index:
             continue
-        if addition(sentence, word) or _cites(sentence, word) or _second_cue(sentence, head, word):
+        if addition(sentence, word) or _cites(sentence, word) or _second_cue(sentence, head, word) or speaks_on(sentence, word):
             words -= set(sentence.subtree(word))
     for word in sentence.children(head, "parataxis", "discourse"):
         if word.upos == "VERB" and word.lemma.lower() in QUOTATIVE and own_source(sentence, word) is not None:
