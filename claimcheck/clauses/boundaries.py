@@ -198,7 +198,8 @@ def _asks(sentence: Sentence, word: Word) -> bool:
     first = sentence.subtree(word)[0]
     if word.xpos in {"WP", "WRB"} and word.index == first.index:
         return True
-    return any(w.feats.get("PronType") == "Int" or w.lemma.lower() in {"whether", "if", "how"} for w in sentence.children(word))
+    fronted = [w for w in sentence.children(word) if w.index < word.index]  # "did not reveal where …" asks nothing
+    return any(w.feats.get("PronType") == "Int" or w.lemma.lower() in {"whether", "if", "how"} for w in fronted)
 
 
 def states_adverbially(sentence: Sentence, word: Word) -> bool:

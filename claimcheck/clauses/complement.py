@@ -16,6 +16,7 @@ from claimcheck.tree import Sentence, Word
         "The minister said {the bridge would open in May}.": "what was said",
         "It is known that {the dam failed in 2019}.": "what is known",
         "Officials say {the talks will continue}.": "a verb that could be one of speech itself",
+        "{Reed did not reveal where he had bought the van}, prosecutors said.": "a question below what was said",
     },
     no={
         "They decided to open the bridge.": "an infinitive is a part of its verb",
