@@ -10,8 +10,8 @@ from typing import Any
 
 #: Before a name.
 TITLES = frozenset(
-    """adm amb assemb atty brig capt cmdr col comdr cpl cpt det dr ft gen gov govs hon insp lt maj messrs mr mrs ms msgr mt pfc pres prof profs
-    pvt rep reps rev sec sen sens sgt sgts st supt""".split()
+    """adm amb assemb asst atty brig capt cmdr col comdr cpl cpt det dr ft gen gov govs hon insp lt maj messrs mr mrs ms msgr mt pfc pres prof profs
+    pvt rep reps rev sec sen sens sgt sgts st supt supts""".split()
 )
 #: Before anything.
 LEADING = frozenset("approx cf e.g i.e viz vs".split())

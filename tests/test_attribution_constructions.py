@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 
 from claimcheck.enrich.attribution import attributions, within_outer
-from claimcheck.enrich.speech.joining import joined
 from claimcheck.model import Attribution, Span
-from claimcheck.tree import read_conllu, write_conllu
-from tests.speech_documents import contents, hops, sentences_of, text_of
+from claimcheck.tree import read_conllu
+from tests.speech_documents import contents, hops, text_of
 
 
 def said(name: str) -> list[tuple[str | None, str, list[str]]]:
@@ -102,9 +101,8 @@ def test_a_question_mark_does_not_part_a_quotation_from_its_speaker() -> None:
     assert {a.form for a in hops("tags")} == {"direct"}
 
 
-def test_a_sentence_cut_behind_a_title_is_read_as_one() -> None:
-    assert any(s.text.endswith("Rep.") for s in sentences_of("cut_title"))
-    assert said("cut_title") == [
+def test_a_title_before_the_speakers_name_belongs_to_the_source() -> None:
+    assert said("title") == [
         ("Rep. Maria Lopez of Ohio", "say", ["We will vote against the bill"]),
         ("Sen. Tom Reed", "say", ["It is too late to change it"]),
     ]
@@ -242,7 +240,7 @@ def test_the_owner_of_a_channel_in_front_of_the_verb_is_no_speaker() -> None:
     assert [a.source for a in attributions(read_conllu(BEFORE + "\n" + tree), text) if a.cue == "come"] == []
 
 
-@pytest.mark.parametrize("name", ["cut_title", "channel", "anonymous"])
+@pytest.mark.parametrize("name", ["title", "channel", "anonymous"])
 def test_a_source_is_a_whole_phrase(name: str) -> None:
     for a in hops(name):
         assert a.source is not None or a.source_span is None
@@ -259,18 +257,6 @@ def test_content_is_cut_at_the_outer_speaker_wherever_the_inner_rule_ended() -> 
     cut = next(a for a in within_outer([outer, longer]) if a.cue == "remark")
     assert cut.content[0].slice(text).rstrip(", ") == "that the play needed an honest man"
     assert within_outer([outer]) == (outer,)
-
-
-def test_joining_changes_no_sentence_but_the_cut_one() -> None:
-    for name in ("middle", "film", "cut_title"):
-        before = sentences_of(name)
-        after = joined(before, text_of(name))
-        assert len(after) == len(before) - (name == "cut_title")
-        for sentence in after:
-            assert [w.index for w in sentence.words] == list(range(1, len(sentence.words) + 1))
-            assert sum(w.head == 0 for w in sentence.words) == 1
-            assert sentence.text == text_of(name)[sentence.start : sentence.end]
-            assert read_conllu(write_conllu([sentence]))[0].words == sentence.words
 
 
 def test_what_a_court_hears_is_told_and_sworn() -> None:

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimcheck.enrich.speech import according, beside, clauses, colon, nouns, objects, passive
-from claimcheck.enrich.speech.joining import joined
 from claimcheck.enrich.speech.linking import Linker
 from claimcheck.enrich.speech.quotes import Quotation, around, quotations, regions
 from claimcheck.enrich.speech.widening import widen
@@ -79,7 +78,7 @@ def attributions(sentences: Sequence[Sentence], text: str) -> tuple[Attribution,
     `text` is the document's text, into which the sentences' offsets point. Quotations are paired inside one block. A cue
     yields one attribution, whose content may consist of several spans. Never raises on odd quotation marks or trees.
     """
-    spoken = joined([s for s in sentences if s.words], text)
+    spoken = [s for s in sentences if s.words]
     quotes = quotations(text, regions([(s.block, s.start, s.end) for s in spoken]))
     proposals = [found for sentence in spoken for rule in rules_of("attribution") for found in rule.find(sentence)]
     merged = within_outer(merge_cues([*proposals, *colon.turns(spoken)]))
