@@ -214,7 +214,7 @@ class Reference:
     """A mention that needs its antecedent to be understood. With `candidates` and no text: it could not be settled."""
 
     span: Span
-    text: str | None  # what to read in its place, grammatical there ("Rajnath Singh's" for "his")
+    text: str | None  # what to read in its place, grammatical there ("Ann Lee's" for "his")
     rule: str
     antecedent_span: Span | None = None
     candidates: tuple[str, ...] = ()
