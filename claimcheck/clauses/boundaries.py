@@ -319,6 +319,9 @@ def states_of_noun(sentence: Sentence, word: Word) -> bool:
     noun = relative_noun(sentence, word)
     if noun is None or not is_predicate(sentence, word):
         return False
+    said = sentence.child(word, "ccomp")
+    if said is not None and word.lemma.lower() in SPEECH_AND_THOUGHT and subject_of(sentence, said) is None:
+        return False  # "the mayor, who Lee says is ill": the noun belongs into what is said
     if noun.upos not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} or noun.feats.get("PronType") in {"Int", "Rel"}:
         return False
     if any(w.lemma.lower() in {"how", "what", "whether", "if"} for w in sentence.children(word)):

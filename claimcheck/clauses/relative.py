@@ -22,6 +22,7 @@ PLACES = {"where": "place", "when": "time", "whereby": "manner", "why": "cause"}
         "She asked who resigned on Friday.": "an indirect question, not a relative clause",
         "Those who resigned on Friday were thanked.": "it only says which are meant",
         "They reject laws that ban strikes.": "any such law, not a certain one",
+        "He met the mayor, who Lee says is ill.": "what Lee says, not what the mayor does",
     },
 )
 def relative_clause(sentence: Sentence) -> Iterator[Clause]:
