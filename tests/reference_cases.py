@@ -34,6 +34,11 @@ CASES = {
         (("him", 0, None),),
         "two men fit alike",
     ),
+    "name-before-its-noun": Case(
+        "An Ontario Court of Appeal justice rejected the law, saying it was unfair.",
+        (("it", 0, "the law"),),
+        "the court only says which justice",
+    ),
     "possessive": Case(
         "Maria Costa resigned on Friday. Her deputy will lead the ministry.",
         (("Her", 0, "Maria Costa's"),),

@@ -236,8 +236,16 @@ def _allowed(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Ph
     if phrase.kind == "noun" and phrase.sort in ("time", "abstract"):
         return False
     if phrase.sentence == sentence.index:
+        if gender == "Neut" and _before_its_noun(sentence, phrase):
+            return False
         return not excluded(sentence, pronoun, sentence[phrase.anchor], phrase.words)
     return not _reflexive(pronoun)
+
+
+def _before_its_noun(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "A Court of Appeal justice said it was unfair": the name only says which justice, though the parse makes it the head."""
+    after = max(phrase.words, default=phrase.head) + 1
+    return phrase.kind == "name" and any(c.index == after and c.upos == "NOUN" for c in sentence.children(sentence[phrase.anchor], "appos"))
 
 
 def _reflexive(pronoun: Word) -> bool:
