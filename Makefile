@@ -45,5 +45,5 @@ $(VENV)/installed: $(REQUIREMENTS)
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/installed
-	$(INSTALL) --editable '.[test,lint]'
+	$(INSTALL) --editable '.[lsp,test,lint]'
 	@touch $@

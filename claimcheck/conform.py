@@ -75,6 +75,8 @@ class _Compiler:
             return self.reference(wanted, root)
         if name == "items":
             return self.items(wanted, root)
+        if name == "additionalProperties" and isinstance(wanted, dict):
+            return self.values(wanted, root)
         make = _KEYWORDS.get(name)
         return make(wanted) if make else _never
 
@@ -98,6 +100,11 @@ class _Compiler:
             return True
 
         return each
+
+    def values(self, schema: Schema, root: Schema) -> Check:
+        """Of an object whose names are free; `properties` beside it would be an unknown keyword, so every value is one of these."""
+        check = self.check(schema, root)
+        return lambda value: type(value) is dict and all(map(check, value.values()))
 
 
 def _never(value: Any) -> bool:

@@ -1,13 +1,13 @@
 """The transformer's states, computed once for each sentence and shared by tagger, parser and entity model.
 
-Stanza asks the encoder anew for each of its processors. `SharedStates` stands in for the transformers model and keeps
-what it computed, row by row, until `forget` is called after an article. Imports torch, so `parse` imports it late.
+Stanza asks the encoder anew for each of its processors. `SharedStates` stands where Stanza has a model of transformers and
+keeps what was computed, row by row, until `forget` is called after an article. Imports torch, so `parse` imports it late.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -23,15 +23,23 @@ class States:
     hidden_states: tuple[Tensor, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What Stanza reads of a transformer's configuration."""
+
+    hidden_size: int
+
+
 class SharedStates(nn.Module):
     """A frozen encoder that remembers the states of the rows of word pieces it has seen."""
 
     _hf_peft_config_loaded = False
 
-    def __init__(self, encoder: Any):
+    def __init__(self, states: Callable[[Tensor, Tensor], Sequence[Tensor]], width: int):
+        """`states` computes, of word pieces and their mask, the states after each layer, each (rows, pieces, width)."""
         super().__init__()
-        self.encoder = encoder
-        self.config = encoder.config
+        self.config = Config(width)
+        self._states = states
         self._rows: dict[tuple[int, ...], Tensor] = {}
 
     def forget(self) -> None:
@@ -45,8 +53,8 @@ class SharedStates(nn.Module):
         missing = sorted({i for i, key in enumerate(keys) if key not in self._rows and keys.index(key) == i})
         if missing:
             longest = max(lengths[i] for i in missing)
-            answer = self.encoder(ids[missing, :longest], attention_mask=attention_mask[missing, :longest], output_hidden_states=True)
-            layers = torch.stack(answer.hidden_states[-KEPT_LAYERS:], dim=1)
+            answer = self._states(ids[missing, :longest], attention_mask[missing, :longest])
+            layers = torch.stack(tuple(answer[-KEPT_LAYERS:]), dim=1)
             for position, i in enumerate(missing):
                 self._rows[keys[i]] = layers[position, :, : lengths[i]].clone()
         out = torch.zeros(len(keys), KEPT_LAYERS, ids.shape[1], self.config.hidden_size)

@@ -6,6 +6,9 @@ ClaimcheckError              anything below; the command line prints it and exit
 ├── RecordError              a record breaks its schema or an invariant; carries every complaint
 ├── GoldError                a gold file cannot be used: no YAML, an unknown field, words that are not in the article …
 ├── SettingError             an option has a value that cannot be used, such as a date that is none
+├── ConfigError              a settings file cannot be used; carries every complaint, with its line
+├── LockError                a claims.lock cannot be used, or an article has no such claim
+├── BaselineError            a baseline cannot be used: no JSON, another version, not there …
 └── RuleError                a rule is registered twice or asked for by a name that does not exist
 """
 
@@ -30,8 +33,24 @@ class GoldError(ClaimcheckError):
         self.complaints = complaints
 
 
+class LockError(ClaimcheckError):
+    """A file of verified claims cannot be used, or an article has no such claim."""
+
+
 class SettingError(ClaimcheckError):
     """An option has a value that cannot be used."""
+
+
+class ConfigError(ClaimcheckError):
+    """A settings file cannot be used. `complaints` holds one line each: "pyproject.toml:12: tool.claimcheck.rules.x: why"."""
+
+    def __init__(self, message: str, complaints: tuple[str, ...] = ()):
+        super().__init__(message)
+        self.complaints = complaints
+
+
+class BaselineError(ClaimcheckError):
+    """A baseline cannot be used."""
 
 
 class RuleError(ClaimcheckError):

@@ -271,7 +271,8 @@ def spans_lie_in_the_document(report: Record) -> Iterator[Trouble]:
     for path, _, span in spans_of(report):
         if span["start"] >= span["end"]:
             yield path, f"{_field(path)} starts at {span['start']} and ends at {span['end']}; it must end after it starts"
-    everything = [("$", report), *((f"$.claims[{number}]", claim) for number, claim in enumerate(report["claims"]))]
+    everything = [("$", report)]
+    everything += [(f"$.{kind}[{number}]", part) for kind in ("claims", "findings") for number, part in enumerate(report[kind])]
     for prefix, part in everything:
         for path, _, span in spans_of(part, prefix):
             if span["end"] > characters:
@@ -291,6 +292,32 @@ def coverage_adds_up(report: Record) -> Iterator[Trouble]:
             )
     if not isclose(coverage["share"], coverage_share(coverage), rel_tol=0, abs_tol=_ROUNDING):
         yield "$.coverage.share", f"`share` is {coverage['share']}, but the counts make {coverage_share(coverage)}"
+
+
+def findings_and_claims_name_each_other(report: Record) -> Iterator[Trouble]:
+    """A finding has one id of its own, and a claim names just those findings that name it."""
+    named: dict[str, set[str]] = {claim["claim_id"]: set() for claim in report["claims"]}
+    seen: set[str] = set()
+    for number, finding in enumerate(report["findings"]):
+        if finding["finding_id"] in seen:
+            yield f"$.findings[{number}].finding_id", f"`finding_id` {finding['finding_id']} is that of another finding too"
+        seen.add(finding["finding_id"])
+        for claim_id in finding["claims"]:  # claims may have been left out of the report
+            named.get(claim_id, set()).add(finding["finding_id"])
+    for number, claim in enumerate(report["claims"]):
+        if set(claim["findings"]) != named[claim["claim_id"]]:
+            yield f"$.claims[{number}].findings", "`findings` are not those of the report's findings that name the claim"
+
+
+def findings_stand_in_the_source(report: Record, source: str) -> Iterator[Trouble]:
+    """All sides of a finding are slices of the source, at the line and column that they give."""
+    for number, finding in enumerate(report["findings"]):
+        for path, holder in (("", finding), *((f".sides[{n}]", side) for n, side in enumerate(finding["sides"]))):
+            span, where = holder["span"], f"$.findings[{number}]{path}.span"
+            if source[span["start"] : span["end"]] != span["exact"]:
+                yield where, f"the source has other words than {shown(span['exact'])} at {_at(span)}"
+            elif (span["line"], span["column"]) != position(source, span["start"]):
+                yield where, f"the span begins at line {span['line']}, column {span['column']}, by its own account, but not in the source"
 
 
 ClaimInvariant = Callable[[Record], Iterator[Trouble]]
@@ -323,4 +350,7 @@ REPORT_INVARIANTS: tuple[ReportInvariant, ...] = (
     claims_name_the_document,
     spans_lie_in_the_document,
     coverage_adds_up,
+    findings_and_claims_name_each_other,
 )
+
+REPORT_SOURCE_INVARIANTS: tuple[SourceInvariant, ...] = (findings_stand_in_the_source,)

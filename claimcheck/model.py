@@ -70,31 +70,12 @@ class Document:
 # -- clauses ----------------------------------------------------------------------------------------------------
 
 ClauseKind = Literal[
-    "main",
-    "conjoined",
-    "relative",
-    "complement",
-    "adverbial",
-    "participle",
-    "apposition",
-    "title",
-    "nominal-event",
-    "quantity",
+    "main", "conjoined", "relative", "complement", "adverbial", "participle", "apposition", "title", "nominal-event", "quantity",
     "parenthetical",
-]
+]  # fmt: skip
 
 Role = Literal[
-    "subject",
-    "object",
-    "indirect-object",
-    "complement",
-    "time",
-    "place",
-    "quantity",
-    "cause",
-    "purpose",
-    "manner",
-    "oblique",
+    "subject", "object", "indirect-object", "complement", "time", "place", "quantity", "cause", "purpose", "manner", "oblique",
 ]  # fmt: skip
 
 
@@ -370,6 +351,33 @@ class ParserInfo:
     sha256: str
 
 
+# -- findings ---------------------------------------------------------------------------------------------------
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Another place that a finding is about, and what stands there."""
+
+    span: Quote
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in an article that contradicts itself, or that a reader would miss: what `claimcheck check` reports."""
+
+    finding_id: str
+    rule: str  # name of the rule, as in `claimcheck explain`
+    severity: Severity
+    message: str  # one sentence for the writer
+    span: Quote  # where to look first
+    sides: tuple[Side, ...] = ()  # what it is compared with
+    arithmetic: str | None = None  # "12 + 6 + 5 = 23, not 25"
+    claims: tuple[str, ...] = ()  # ids of the claims that it touches
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything that `extract` found in one document."""
@@ -379,4 +387,5 @@ class Report:
     coverage: Coverage
     parser: ParserInfo
     version: str
+    findings: tuple[Finding, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)

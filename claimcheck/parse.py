@@ -1,17 +1,20 @@
 """Parsing: the only module that imports Stanza. In goes a Document, out come our own Sentences.
 
 Every block is one text for Stanza; all blocks go through the pipeline in one call, so that sentences are batched across
-blocks. Torch, Stanza and transformers are imported on the first parse, not before.
+blocks. Torch and Stanza are imported on the first parse, not before.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 from claimcheck.abbreviations import rejoin
@@ -132,23 +135,24 @@ def _sentence(index: int, text: str, offset: int, block: int, parsed: Any) -> Se
 def _pipeline(package: Package) -> tuple[Any, Any]:
     try:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a local folder is read; nothing is to be asked of a hub
-        os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
         logging.getLogger("stanza").setLevel(logging.ERROR)
-        import stanza
-        from stanza.models.common.foundation_cache import FoundationCache
+        with _without_collecting(), _without_optimizers():
+            import stanza
+            from stanza.models.common.foundation_cache import FoundationCache
 
-        cache = FoundationCache(local_files_only=True)
-        folder = package.folder / "encoder"
-        encoder = _add_encoder(cache, folder) if folder.is_dir() else None
-        pipeline = stanza.Pipeline(
-            "en",
-            dir=str(package.folder),
-            package=package.stanza_package,
-            processors=PROCESSORS,
-            download_method=None,
-            verbose=False,
-            foundation_cache=cache,
-        )
+            cache = FoundationCache(local_files_only=True)
+            folder = package.folder / "encoder"
+            encoder = _add_encoder(cache, folder) if folder.is_dir() else None
+            pipeline = stanza.Pipeline(
+                "en",
+                dir=str(package.folder),
+                package=package.stanza_package,
+                processors=PROCESSORS,
+                download_method=None,
+                verbose=False,
+                foundation_cache=cache,
+                device="cpu",  # on a graphics card the same article could give other figures, and so another parse
+            )
         return pipeline, encoder
     except ModelError:
         raise
@@ -159,22 +163,81 @@ def _pipeline(package: Package) -> tuple[Any, Any]:
         ) from error
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Half a million objects come with torch and the models, all to stay: looking for garbage among them is a fifth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+        gc.freeze()
+
+
+@contextmanager
+def _without_optimizers() -> Iterator[None]:
+    """Stanza gives every model that it loads an optimizer, as if it were to be trained; the first one imports torch's compiler.
+
+    That is 1.5 s of CPU and 90 MB for nothing. No option of Stanza leaves optimizers out, so the function that makes them is
+    another one while the models load: the only place where something of Stanza's is replaced.
+    """
+    from stanza.models.common import utils
+
+    def never_stepped(name: str, parameters: Any, lr: float = 0.0, **_: object) -> SimpleNamespace:
+        """What loading asks of an optimizer: the learning rates, for a scheduler, and to take up a state that was saved."""
+        return SimpleNamespace(param_groups=[{"lr": lr, **group} for group in parameters], load_state_dict=lambda state: None)
+
+    made = utils.dispatch_optimizer
+    utils.dispatch_optimizer = never_stepped
+    try:
+        yield
+    finally:
+        utils.dispatch_optimizer = made
+
+
 def _add_encoder(cache: Any, folder: Path) -> Any:
     """Put the package's transformer into Stanza's cache, under the name that its checkpoints ask for."""
-    logging.getLogger("transformers").setLevel(logging.ERROR)
     from stanza.models.common.foundation_cache import BertRecord
-    from transformers import AutoModel, AutoTokenizer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    model = AutoModel.from_pretrained(str(folder), local_files_only=True, add_pooling_layer=False)
-    tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, add_prefix_space=True)
-    model.eval()
+    from claimcheck import bert, wordpieces
     from claimcheck.encoder import SharedStates
 
-    shared = SharedStates(model)
+    tokenizer: Any = wordpieces.read(folder)
+    encoder = bert.read(folder) if tokenizer is not None else None
+    if encoder is not None:
+        shared = SharedStates(encoder.states, encoder.width)
+    else:
+        shared, tokenizer = _of_transformers(folder)
     cache.bert[ENCODER] = BertRecord(shared, tokenizer, {})
     return shared
+
+
+def _of_transformers(folder: Path) -> tuple[Any, Any]:
+    """Encoder and tokenizer of a kind that is not computed here. Raises ModelError when transformers is not installed."""
+    from claimcheck.encoder import SharedStates
+
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    logging.getLogger("transformers").setLevel(logging.ERROR)
+    try:
+        from transformers import AutoModel, AutoTokenizer
+        from transformers.utils import logging as transformers_logging
+    except ImportError as error:
+        raise ModelError(
+            f"The encoder in {folder} is no uncased BERT, and others need the transformers library. "
+            "Install it with `pip install -c constraints.txt '.[transformers]'`."
+        ) from error
+
+    transformers_logging.disable_progress_bar()
+    model = AutoModel.from_pretrained(str(folder), local_files_only=True)
+    model.eval()
+    tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, add_prefix_space=True)
+
+    def states(ids: Any, attention_mask: Any) -> Any:
+        return model(ids, attention_mask=attention_mask, output_hidden_states=True).hidden_states
+
+    return SharedStates(states, model.config.hidden_size), tokenizer
 
 
 def download_default(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """The stages in order: read this file first.
 
 document -> parse -> clauses -> facets (time, quantity, ordinal, entity, attribution, reference, stance) -> claims ->
-score -> coverage -> report. It is the only module that knows all stages.
+score -> coverage -> consistency -> report. It is the only module that knows all stages.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from claimcheck.anchor import quote, relocate
 from claimcheck.claims import Draft, Facets, drafts
 from claimcheck.clauses import clauses
+from claimcheck.consistency import Article, find, findings
 from claimcheck.coverage import coverage
 from claimcheck.document import from_text, read
 from claimcheck.enrich.attribution import attributions
@@ -62,7 +63,7 @@ class Extractor:
 
 def assemble(document: Document, sentences: Sequence[Sentence], parser: Parser) -> Report:
     """All stages after the parse."""
-    found = clauses(sentences)
+    predications = clauses(sentences)
     when = times(sentences, document.published)
     amounts = quantities(sentences, [t.span for t in when])
     ranks = ordinals(sentences, when)
@@ -70,13 +71,15 @@ def assemble(document: Document, sentences: Sequence[Sentence], parser: Parser) 
     said = attributions(sentences, document.text)
     mentions = references(sentences, names, said)
     said = resolve_sources(said, mentions, names)
-    stances = [stance(sentences[c.sentence], c.head) for c in found]
+    stances = [stance(sentences[c.sentence], c.head) for c in predications]
     facets = Facets(when, amounts, ranks, names, said, mentions)
-    claims = tuple(_claim(document, draft) for draft in drafts(sentences, found, stances, facets))
+    claims = tuple(_claim(document, draft) for draft in drafts(sentences, predications, stances, facets))
     ledger = coverage(sentences, claims, said, when, amounts)
+    found = find(Article(document, tuple(sentences), claims, when, amounts, ranks, names, said, mentions))
 
     claims, ledger = relocate((claims, ledger), document)
-    return Report(document, identify(claims), ledger, parser.info, _version())
+    claims = identify(claims)
+    return Report(document, claims, ledger, parser.info, _version(), findings(found, claims, document))
 
 
 def _claim(document: Document, draft: Draft) -> Claim:

@@ -22,16 +22,16 @@ from urllib.parse import quote as percent_encode
 from claimcheck.complaint import Complaint, json_path, sentences
 from claimcheck.conform import FORMATS, Check, compile_schema
 from claimcheck.errors import RecordError
-from claimcheck.invariants import CLAIM_INVARIANTS, REPORT_INVARIANTS, SOURCE_INVARIANTS, coverage_share
+from claimcheck.invariants import CLAIM_INVARIANTS, REPORT_INVARIANTS, REPORT_SOURCE_INVARIANTS, SOURCE_INVARIANTS, coverage_share
 from claimcheck.jsonl import read_bytes, records_in
-from claimcheck.model import Claim, Document, Report
+from claimcheck.model import Claim, Document, Finding, Report
 from claimcheck.strict_json import check_plain, decode
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 SCHEMA_VERSION = "1.0"
-SCHEMAS = ("claim", "document", "report")
+SCHEMAS = ("baseline", "check", "claim", "config", "document", "finding", "lock", "report")
 
 Json = dict[str, Any]
 
@@ -51,9 +51,15 @@ def claim_to_json(claim: Claim, report: Report) -> Json:
         "schema_version": SCHEMA_VERSION,
         "document": {name: document[name] for name in ("uri", "sha256", "title", "published_at", "lang") if name in document},
         "provenance": {"rules": sorted(set(rules)), "parser": _encode(report.parser), "claimcheck_version": report.version},
-        "findings": [],
+        "findings": [finding.finding_id for finding in report.findings if claim.claim_id in finding.claims],
         "lookups": [],
     }
+
+
+def finding_to_json(finding: Finding) -> Json:
+    """The finding as a record of `schemas/finding.schema.json`."""
+    record: Json = _encode(finding)
+    return record | {"schema_version": SCHEMA_VERSION}
 
 
 def report_to_json(report: Report) -> Json:
@@ -67,7 +73,7 @@ def report_to_json(report: Report) -> Json:
         "schema_version": SCHEMA_VERSION,
         "document": document | {"format": report.document.format, "characters": len(report.document.source)},
         "claims": [claim_to_json(claim, report) for claim in report.claims],
-        "findings": [],
+        "findings": [finding_to_json(finding) for finding in report.findings],
         "coverage": coverage | {"share": coverage_share(coverage)},
         "parser": _encode(report.parser),
         "claimcheck_version": report.version,
@@ -133,6 +139,11 @@ def claim_from_json(record: object) -> Claim:
     return claim
 
 
+def findings_from_report(record: Json) -> tuple[Finding, ...]:
+    """The findings of a report's record that is known to be valid."""
+    return tuple(_decode(Finding, finding) for finding in record["findings"])
+
+
 def _decode(kind: Any, value: Any) -> Any:
     if is_dataclass(kind):
         # What has no default and is absent all the same is unknown: the value of a time that could not be settled.
@@ -190,6 +201,14 @@ def validate_file(file: str | PathLike[str] | bytes, *, source: str | None = Non
     return complaints
 
 
+def schema_errors(name: str, record: Any) -> list[tuple[tuple[str | int, ...], str]]:
+    """What breaks one of SCHEMAS and nothing else, in the order of the fields: the steps that lead to the place, and a sentence."""
+    if _check(name)(record):
+        return []
+    pairs = {pair for error in _validator(name).iter_errors(record) for pair in sentences(error)}
+    return sorted(pairs, key=lambda pair: _natural(json_path(pair[0]), pair[1]))
+
+
 def _not_plain(record: object) -> list[Complaint]:
     try:
         check_plain(record)
@@ -210,6 +229,8 @@ def _validated(
         claims = [(f"$.claims[{number}]", claim) for number, claim in enumerate(record["claims"]) if number not in broken]
         if not errors:
             found.update(trouble for invariant in REPORT_INVARIANTS for trouble in invariant(record))
+            if source is not None:
+                found.update(trouble for compare in REPORT_SOURCE_INVARIANTS for trouble in compare(record, source))
     elif isinstance(record, dict) and not errors:
         claims = [("$", record)]
     seen = {} if seen is None else seen

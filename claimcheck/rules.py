@@ -17,18 +17,22 @@ from pkgutil import walk_packages
 from typing import Any, TypeVar
 
 from claimcheck.errors import RuleError
+from claimcheck.model import Severity
 
 F = TypeVar("F", bound=Callable[..., Iterator[Any]])
 
 #: Packages whose modules hold rules: importing them fills the register.
-RULE_PACKAGES = ("claimcheck.clauses", "claimcheck.claims", "claimcheck.enrich")
+RULE_PACKAGES = ("claimcheck.clauses", "claimcheck.claims", "claimcheck.enrich", "claimcheck.consistency")
 
 _REGISTER: dict[str, Rule] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as registered. `find` takes a Sentence and yields proposals, each with a `span`."""
+    """A rule as registered. `find` takes a Sentence and yields proposals, each with a `span`.
+
+    A rule of the stage `consistency` takes a whole Article, has a severity, and its examples are short articles.
+    """
 
     name: str
     stage: str
@@ -36,16 +40,17 @@ class Rule:
     doc: str
     yes: Mapping[str, str] = field(default_factory=dict)
     no: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
 
 
-def rule(stage: str, *, yes: Mapping[str, str], no: Mapping[str, str]) -> Callable[[F], F]:
+def rule(stage: str, *, yes: Mapping[str, str], no: Mapping[str, str], severity: Severity | None = None) -> Callable[[F], F]:
     """Register a generator function as a rule of a stage. Raises RuleError when its name is taken."""
 
     def register(function: F) -> F:
         name = function.__name__
         if name in _REGISTER and _REGISTER[name].find.__module__ != function.__module__:
             raise RuleError(f"Two rules are called {name}: in {_REGISTER[name].find.__module__} and {function.__module__}.")
-        _REGISTER[name] = Rule(name, stage, function, (function.__doc__ or "").strip(), dict(yes), dict(no))
+        _REGISTER[name] = Rule(name, stage, function, (function.__doc__ or "").strip(), dict(yes), dict(no), severity)
         return function
 
     return register

@@ -7,11 +7,16 @@ told apart, so a text is always sliced from the document and never joined from w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimcheck.model import Span
+
+#: A sentence's text stands in a comment, which is one line: what ends a line inside it is written so.
+_ESCAPED = {"n": "\n", "r": "\r", "v": "\v", "f": "\f", "x": "\x1c", "y": "\x1d", "z": "\x1e", "e": "\x85", "l": "\u2028", "p": "\u2029"}
+_ESCAPES = {"\\": "\\\\"} | {character: f"\\{letter}" for letter, character in _ESCAPED.items()}
 
 #: Relations that begin a predication of its own.
 CLAUSAL = frozenset({"csubj", "ccomp", "xcomp", "advcl", "acl", "parataxis"})
@@ -153,7 +158,7 @@ def read_conllu(text: str) -> tuple[Sentence, ...]:
     for block in text.strip().split("\n\n"):
         comments: dict[str, str] = {}
         rows = []
-        for line in block.splitlines():
+        for line in block.split("\n"):
             if line.startswith("#"):
                 key, _, value = line[1:].partition("=")
                 comments[key.strip()] = value.strip()
@@ -162,8 +167,7 @@ def read_conllu(text: str) -> tuple[Sentence, ...]:
         if not rows:
             continue
         start = int(comments["start_char"])
-        # the comment is one line: line breaks inside a sentence are kept escaped
-        source = comments["text"].replace("\\n", "\n").replace("\\\\", "\\")
+        source = re.sub(r"\\(.)", lambda found: _ESCAPED.get(found[1], found[1]), comments["text"])
         words, tags = [], []
         for row in rows:
             misc = dict(item.split("=", 1) for item in row[9].split("|") if "=" in item)
@@ -186,7 +190,7 @@ def write_conllu(sentences: Iterable[Sentence]) -> str:
         for mention in sentence.mentions:
             for position, index in enumerate(mention.words):
                 tags[index] = ("I-" if position else "B-") + mention.type
-        escaped = sentence.text.replace("\\", "\\\\").replace("\n", "\\n")
+        escaped = re.sub(r"[\\\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", lambda found: _ESCAPES[found[0]], sentence.text)
         out += [f"# text = {escaped}", f"# start_char = {sentence.start}", f"# block = {sentence.block}"]
         for word in sentence.words:
             feats = "|".join(f"{k}={v}" for k, v in sorted(word.feats.items())) or "_"

@@ -43,6 +43,18 @@ class FrozenParser:
         return sentences_of(self.name)
 
 
+class ExampleParser:
+    """Gives back the frozen parse of a rule's example."""
+
+    info = ParserInfo("frozen", "compact", "0" * 64)
+
+    def __init__(self, sentences: tuple[Sentence, ...]):
+        self.sentences = sentences
+
+    def parse(self, document: Document) -> tuple[Sentence, ...]:
+        return self.sentences
+
+
 @cache
 def report_of(name: str) -> Report:
     return Extractor(parser=FrozenParser(name)).extract_document(document_of(name))

@@ -8,19 +8,12 @@ nothing does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from claimcheck.tree import Sentence, read_conllu, write_conllu
+from tests.reference_descriptions import DESCRIPTIONS, Case
 
 FROZEN = Path(__file__).parent.parent / "fixtures" / "references" / "cases.conllu"
-
-
-@dataclass(frozen=True)
-class Case:
-    text: str
-    readings: tuple[tuple[str, int, str | None], ...]
-    why: str
 
 
 CASES = {
@@ -264,6 +257,67 @@ CASES = {
         (("them", 0, None),),
         "the ministers act, so they are not what is called isolated",
     ),
+    "initials": Case(
+        "The firm hired Maria Costa. An IT manager praised the choice.",
+        (("IT", 0, None),),
+        "in capitals it is no pronoun",
+    ),
+    "nobody": Case(
+        "No one in the family remembered where it came from.",
+        (("it", 0, None),),
+        "who does not exist is not taken up",
+    ),
+    "said-at-the-end": Case(
+        "The ministry briefed lawmakers on Monday. The army has enough fuel for a year, it said.",
+        (("it", 0, "the ministry"),),
+        "who speaks at the end is not named in what was said",
+    ),
+    "told-they": Case(
+        "Maria Costa told the lawmakers that they had arrested three men.",
+        (("they", 0, None),),
+        "those who are told, or those for whom the speaker speaks",
+    ),
+    "they-people": Case(
+        "The developers face serious problems. They want more money.",
+        (("They", 0, "The developers"),),
+        "problems want nothing",
+    ),
+    "it-an-issue": Case(
+        "A retailer told Maria Costa that it was not a paint issue.",
+        (("it", 0, None),),
+        "a retailer is no issue",
+    ),
+    "its-members": Case(
+        "A delay would be costly for the union and its members.",
+        (("its", 0, "the union's"),),
+        "a delay has no members",
+    ),
+    "announced-noun": Case(
+        "The students met the teachers in May. Although they came late, several farmers joined the march.",
+        (("they", 0, None),),
+        "the farmers who follow fit as well as the students",
+    ),
+    "it-was-resolved": Case(
+        "The union met in May, and it was resolved that the strike must continue.",
+        (("it", 0, None),),
+        "stands for nothing",
+    ),
+    "owner-with-place": Case(
+        "The owners of the old towers met on Friday. They wrote to Maria Costa. Their homes were searched.",
+        (("Their homes", 0, "The homes of the owners of the old towers"),),
+        "the owner's own words go on behind its noun",
+    ),
+    "owner-told-once": Case(
+        "Maria Costa announced her meeting with her sister on Monday. Reporters were not admitted to the meeting.",
+        (("the meeting", 0, "Maria Costa's meeting with her sister"),),
+        "a name once is enough",
+    ),
+    "they-design": Case(
+        "Web developers face serious problems. They design pages for new browsers.",
+        (("They", 0, "The web developers"),),
+        "developers are people",
+    ),
+    **DESCRIPTIONS,
 }
 
 

@@ -13,7 +13,21 @@ import claimcheck
 from claimcheck.cli import group
 from claimcheck.errors import ClaimcheckError, RecordError
 
-COMMANDS = ["completion", "evaluate", "explain", "extract", "models", "rules", "validate"]
+COMMANDS = [
+    "baseline",
+    "cache",
+    "check",
+    "completion",
+    "diff",
+    "evaluate",
+    "explain",
+    "extract",
+    "lock",
+    "lsp",
+    "models",
+    "rules",
+    "validate",
+]
 
 
 class Raises:

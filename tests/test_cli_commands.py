@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck import models
+from claimcheck.check.register import REMARKS
 from claimcheck.errors import RuleError
 from claimcheck.rules import Rule, all_rules, find_rule, rule
 
@@ -79,7 +80,8 @@ def test_records_come_from_standard_input_too(run, claims: Path, monkeypatch: py
 def test_every_rule_is_listed_with_its_stage(run) -> None:
     outcome = run("rules")
     assert outcome.code == 0
-    assert [tuple(line.split()[:2]) for line in outcome.out.splitlines()] == [(rule.stage, rule.name) for rule in all_rules()]
+    listed = [tuple(line.split()[:2]) for line in outcome.out.splitlines()]
+    assert listed == sorted([*((rule.stage, rule.name) for rule in all_rules()), *(("check", remark.name) for remark in REMARKS)])
 
 
 def test_the_rules_of_one_stage(run) -> None:

@@ -140,3 +140,13 @@ def test_order_and_slices() -> None:
     assert all(isinstance(e, Entity) and e.span.slice(text) == e.text for e in names)
     assert [e.span for e in names] == sorted(e.span for e in names)
     assert entities(sentences) == names
+
+
+def test_a_name_without_its_accents_is_the_same() -> None:
+    found = entities(document("César/PROPN/B-PER Peña/PROPN/I-PER came/VERB", "Pena/PROPN/B-PER left/VERB", "Cesar/PROPN/B-PER slept/VERB"))
+    assert {e.canonical for e in found} == {"César Peña"}
+
+
+def test_other_letters_are_another_name() -> None:
+    found = entities(document("César/PROPN/B-PER Peña/PROPN/I-PER came/VERB", "Penn/PROPN/B-PER left/VERB"))
+    assert [e.canonical for e in found] == ["César Peña", "Penn"]

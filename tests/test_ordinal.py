@@ -181,3 +181,59 @@ def test_a_bus_is_not_ranked_by_its_number() -> None:
         "It PRON 6 nsubj | is AUX 6 cop | the DET 6 det | number NOUN 6 compound | 2 NUM 4 flat | bus NOUN 0 root | . PUNCT 6 punct",
     )
     assert found(sentence) == []
+
+
+FIRST_SINCE = tree(
+    "The strike was the first at the mine since 1985.",
+    "The DET 2 det | strike NOUN 5 nsubj | was AUX 5 cop | the DET 5 det | first ADJ 0 root | at ADP 8 case | the DET 8 det"
+    "| mine NOUN 5 obl | since ADP 10 case | 1985 NUM 5 obl | . PUNCT 5 punct",
+)
+
+
+def test_the_row_of_a_subject_with_its_window() -> None:
+    assert found(FIRST_SINCE, time(FIRST_SINCE, "1985", "1985", grain="year", relation="since")) == [("first", 1, "strike", "1985", None)]
+
+
+def test_a_predicate_without_a_window_names_no_row() -> None:
+    sentence = tree(
+        "The man was the first to arrive.",
+        "The DET 2 det | man NOUN 5 nsubj | was AUX 5 cop | the DET 5 det | first ADJ 0 root | to PART 7 mark | arrive VERB 5 acl"
+        "| . PUNCT 5 punct",
+    )
+    assert found(sentence) == []
+
+
+def test_first_ever() -> None:
+    sentence = tree(
+        "It won its first-ever gold medal.",
+        "It PRON 2 nsubj | won VERB 0 root | its PRON 8 nmod:poss | first ADJ 6 advmod | - PUNCT 4 punct | ever ADV 8 amod"
+        "| gold NOUN 8 compound | medal NOUN 2 obj | . PUNCT 2 punct",
+    )
+    assert found(sentence) == [("first-ever gold medal", 1, "gold medal", None, None)]
+
+
+def test_since_a_clause_is_no_end() -> None:
+    sentence = tree(
+        "He was the fifth pitcher since records began in 1913.",
+        "He PRON 5 nsubj | was AUX 5 cop | the DET 5 det | fifth ADJ 5 amod | pitcher NOUN 0 root | since SCONJ 8 mark"
+        "| records NOUN 8 nsubj | began VERB 5 advcl | in ADP 10 case | 1913 NUM 8 obl | . PUNCT 5 punct",
+    )
+    assert found(sentence, time(sentence, "1913", "1913", grain="year", relation="in")) == [("fifth pitcher", 5, "pitcher", "1913", None)]
+
+
+def test_two_ranks_of_one_noun() -> None:
+    sentence = tree(
+        "He lost the second and third game.",
+        "He PRON 2 nsubj | lost VERB 0 root | the DET 7 det | second ADJ 7 amod | and CCONJ 6 cc | third ADJ 4 conj"
+        "| game NOUN 2 obj | . PUNCT 2 punct",
+    )
+    assert [(rank, item) for _, rank, item, _, _ in found(sentence)] == [(2, "game")]
+
+
+def test_the_noun_of_a_compound_is_ranked() -> None:
+    sentence = tree(
+        "It was his second court appearance.",
+        "It PRON 6 nsubj | was AUX 6 cop | his PRON 6 nmod:poss | second ADJ 5 amod | court NOUN 6 compound | appearance NOUN 0 root"
+        "| . PUNCT 6 punct",
+    )
+    assert [(rank, item) for _, rank, item, _, _ in found(sentence)] == [(2, "court appearance")]

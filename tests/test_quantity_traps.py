@@ -8,6 +8,7 @@ from claimcheck.enrich.measure.amounts import amounts
 from claimcheck.enrich.quantity import quantities
 from claimcheck.model import Quantity
 from claimcheck.tree import read_conllu
+from tests.test_quantity import tree
 
 Row = tuple[str, str, int, str]  # form, UPOS, head, relation
 
@@ -89,3 +90,30 @@ def test_pounds_of_another_country_stay_open(country: str, unit: str | None) -> 
     rows = [(country, "PROPN", 2, "nsubj"), ("paid", "VERB", 0, "root"), ("3", "NUM", 4, "compound"), ("million", "NUM", 5, "nummod")]
     (quantity,) = found([*rows, ("pounds", "NOUN", 2, "obj")])
     assert (quantity.value, quantity.unit_kind, quantity.unit) == (3_000_000, "money", unit)
+
+
+def test_the_number_of_a_list_is_no_amount() -> None:
+    assert quantities([tree("3 –", "3 NUM 0 root | – PUNCT 1 punct")]) == ()
+
+
+def test_what_has_a_measure_is_what_is_counted() -> None:
+    sentence = tree(
+        "It has two 1,600 feet tall towers.",
+        "It PRON 2 nsubj | has VERB 0 root | two NUM 5 nummod | 1,600 NUM 5 nummod | feet NOUN 6 obl | tall ADJ 7 amod"
+        "| towers NOUN 2 obj | . PUNCT 2 punct",
+    )
+    assert [(q.text, q.item) for q in quantities([sentence])] == [("two", "towers"), ("1,600 feet", None)]
+
+
+def test_a_share_of_a_sum_counts_no_currency() -> None:
+    sentence = tree(
+        "It paid 25 percent of $8 million.",
+        "It PRON 2 nsubj | paid VERB 0 root | 25 NUM 4 nummod | percent NOUN 2 obj | of ADP 6 case | $ SYM 4 nmod"
+        "| 8 NUM 8 compound | million NUM 6 nummod | . PUNCT 2 punct",
+    )
+    assert [(q.text, q.item) for q in quantities([sentence])] == [("25 percent", None), ("$8 million", None)]
+
+
+def test_a_year_between_two_numbers_is_no_end_of_a_range() -> None:
+    found = amounts("The number rose from 59,000 in 2013 to 108,000 in 2021.")
+    assert [amount.value for amount in found] == [59_000, 108_000]

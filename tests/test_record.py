@@ -20,8 +20,8 @@ from claimcheck.complaint import Complaint
 from claimcheck.conform import FORMATS
 from claimcheck.errors import RecordError
 from claimcheck.identity import identify
-from claimcheck.invariants import CLAIM_INVARIANTS, REPORT_INVARIANTS, SOURCE_INVARIANTS, coverage_share
-from claimcheck.model import Block, Claim, Coverage, Document, ParserInfo, Quantity, Report, Span, TimeExpression, Uncovered
+from claimcheck.invariants import CLAIM_INVARIANTS, REPORT_INVARIANTS, REPORT_SOURCE_INVARIANTS, SOURCE_INVARIANTS, coverage_share
+from claimcheck.model import Block, Claim, Coverage, Document, Finding, ParserInfo, Quantity, Quote, Report, Span, TimeExpression, Uncovered
 from claimcheck.record import claim_from_json, claim_to_json, dumps, report_to_json, validate_claim, validate_file, validate_report
 
 ROOT = Path(__file__).parent.parent
@@ -64,7 +64,9 @@ def report_about(claim: dict[str, Any]) -> Report:
     source = source_of(claim)
     document = Document(about["uri"], about["sha256"], source, source, (), "text", about["lang"], about.get("title"), published)
     parser = ParserInfo(**claim["provenance"]["parser"])
-    return Report(document, (), Coverage(0, 0, 0, 0, 0, 0), parser, claim["provenance"]["claimcheck_version"])
+    here = Quote(0, 1, source[:1], "", source[1:33], 1, 1)
+    findings = tuple(Finding(name, "part_of_total", "warning", "…", here, claims=(claim["claim_id"],)) for name in claim["findings"])
+    return Report(document, (), Coverage(0, 0, 0, 0, 0, 0), parser, claim["provenance"]["claimcheck_version"], findings)
 
 
 # -- fixtures -----------------------------------------------------------------------------------------------------
@@ -88,7 +90,9 @@ def test_invalid_file_gets_exactly_these_complaints(path: Path) -> None:
 
 
 def test_every_invariant_is_broken_by_a_record_of_its_name() -> None:
-    invariants = {each.__name__.replace("_", "-") for each in (*CLAIM_INVARIANTS, *SOURCE_INVARIANTS, *REPORT_INVARIANTS)}
+    invariants = {
+        each.__name__.replace("_", "-") for each in (*CLAIM_INVARIANTS, *SOURCE_INVARIANTS, *REPORT_INVARIANTS, *REPORT_SOURCE_INVARIANTS)
+    }
     assert invariants <= {path.stem for path in INVALID}
 
 

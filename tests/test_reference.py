@@ -6,11 +6,13 @@ import random
 
 import pytest
 
+from claimcheck.document import from_text
 from claimcheck.enrich.attribution import attributions
 from claimcheck.enrich.coref.wording import listed, possessive, with_article
 from claimcheck.enrich.entity import entities
 from claimcheck.enrich.reference import references, resolve_sources
-from claimcheck.model import Attribution, Entity, Reference, Span
+from claimcheck.model import Attribution, Document, Entity, ParserInfo, Reference, Span
+from claimcheck.pipeline import Extractor
 from claimcheck.tree import Sentence
 from tests.frozen import SEED, document_of, sentences_of
 from tests.reference_cases import CASES, read_cases
@@ -153,3 +155,14 @@ def test_source_of_two_people_is_left() -> None:
 def test_source_whose_possessor_alone_is_known_is_left() -> None:
     (resolved,) = resolve_sources([said_by("his lawyer")], [Reference(Span(0, 3), "John Brown's", "personal_pronoun", Span(80, 90))], [])
     assert resolved.resolved_source is None
+
+
+def test_an_owner_that_the_claim_has_told_is_not_told_again() -> None:
+    class Frozen:
+        info = ParserInfo("frozen", "compact", "0" * 64)
+
+        def parse(self, document: Document) -> tuple[Sentence, ...]:
+            return PARSES["owner-told-already"]
+
+    claims = Extractor(parser=Frozen()).extract_document(from_text(CASES["owner-told-already"].text)).claims
+    assert "The owners of the old towers lost their homes" in {c.resolved_text.rstrip(".") for c in claims}

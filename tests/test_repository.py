@@ -196,7 +196,9 @@ def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None
                     imported |= {alias.name.partition(".")[0] for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     imported.add(node.module.partition(".")[0])
-    required = {IMPORTED_AS.get(name, name) for name in map(requirement, listed("options", "install_requires"))}
+    wanted = [line for extra in ("lsp", "transformers") for line in listed("options.extras_require", extra)]
+    wanted += listed("options", "install_requires")
+    required = {IMPORTED_AS.get(name, name) for name in map(requirement, wanted)}
     # referencing is part of jsonschema's interface, and comes with it; lxml-html-clean is named for justext, see setup.cfg
     assert imported - set(sys.stdlib_module_names) - {"claimcheck", "referencing"} == required - {"lxml-html-clean"}
 
@@ -205,5 +207,7 @@ def test_every_direct_dependency_is_pinned_and_nothing_else() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = [line for line in lines if line and not line.startswith("#")]
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9.]+", line) for line in pinned)
-    wanted = listed("options", "install_requires") + listed("options.extras_require", "test") + listed("options.extras_require", "lint")
+    wanted = listed("options", "install_requires") + [
+        line for extra in SETUP["options.extras_require"] for line in listed("options.extras_require", extra)
+    ]
     assert {requirement(line) for line in pinned} == {requirement(line) for line in wanted} | {"setuptools"}

@@ -75,3 +75,10 @@ def test_frozen_sentences_read_back_whole(tail: str) -> None:
     )
     before = Sentence(0, text, 0, words, mentions_of(words, ["B-Person", "O"]), 1)
     assert read_conllu(write_conllu([before])) == (before,)
+
+
+@given(st.text(alphabet=st.sampled_from("ab \\nrvfxyzelp\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), min_size=1))
+def test_any_line_end_inside_a_sentence_survives(text: str) -> None:
+    words = (Word(1, "a", "a", "NOUN", "NN", {}, 0, "root", 0, len(text)),)
+    (read,) = read_conllu(write_conllu([Sentence(0, text, 0, words)]))
+    assert read.text == text.strip(" ")  # a sentence begins and ends with a word

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from claimcheck.claims import judgement
+from claimcheck.claims import judgement, rhetoric
 from claimcheck.claims.evidence import Evidence, ends_as_sentence, simple_present
-from claimcheck.claims.lexicon import ANYBODY, APPEALS, FACTUAL, FIRST_PERSON, PERFORMATIVES, PRIVATE_VERBS, PUBLIC_ACTS
+from claimcheck.claims.lexicon import ACTS_OF_OFFICE, ANYBODY, APPEALS, FACTUAL, FIRST_PERSON, PERFORMATIVES, PRIVATE_VERBS, PUBLIC_ACTS
+from claimcheck.claims.type_words import RULE_VERBS, STATIVE
 from claimcheck.claims.types import causes, tops
 from claimcheck.model import Ambiguity, Checkability, TimeExpression
 from claimcheck.tree import Word
@@ -87,9 +88,15 @@ def _directive(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
         return Checkability("no", "directive")
     subject = e.subject()
     who = subject.lemma.lower() if subject is not None else ""
-    if e.stance.modality == "necessary" and who in ADDRESSED and not _past(e):
+    if (e.stance.modality == "necessary" and not _past(e) or _has_got_to(e)) and who in ADDRESSED:
         return Checkability("partial" if has_facts(e) else "no", "directive")
     return None
+
+
+def _has_got_to(e: Evidence) -> bool:
+    """ "We have got to cut the cost": must."""
+    infinitive = any(m.lemma.lower() == "to" for w in e.sentence.children(e.head, "xcomp") for m in e.sentence.children(w, "mark"))
+    return e.head.text.lower() == "got" and infinitive and any(w.lemma == "have" for w in e.sentence.children(e.head, "aux"))
 
 
 def _hypothetical(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
@@ -122,30 +129,40 @@ def _public(e: Evidence) -> bool:
     """An act that leaves a record, or anything with a name in it."""
     subject = e.subject()
     others = [x for x in e.entities if subject is None or not subject.span.overlaps(x.span)]
-    return bool(others) or e.head.lemma.lower() in PUBLIC_ACTS
+    acts = PUBLIC_ACTS if simple_present(e) else PUBLIC_ACTS | PERFORMATIVES | ACTS_OF_OFFICE  # "I asked the board to meet": he did
+    return bool(others) or e.head.lemma.lower() in acts
 
 
 def _opinion(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
     facts = has_facts(e)
     if judgement.is_time_to(e):
         return Checkability("no", "opinion")
-    if is_opinion(e):
-        return Checkability("partial" if facts else "no", "opinion")
-    if facts:
-        return None  # the figure, rank or date can be checked, however the sentence is coloured
-    if judgement.is_time_to(e):
-        return Checkability("no", "opinion")
+    if is_opinion(e) and (facts or e.stance.modality != "possible"):
+        return Checkability("partial" if facts or judgement.on_a_scale(e) else "no", "opinion")
+    # that somebody says so can be checked, what he says cannot, whatever is dated or counted in it
+    if judgement.labels(e) or judgement.believes_a_judgement(e):
+        return Checkability("partial", "opinion")
+    if facts or e.stance.modality == "possible":
+        return None  # the figure, rank or date can be checked, however the sentence is coloured; what only may be so has its own reason
+    if judgement.judges_in_object(e):
+        return Checkability("partial" if judgement.on_a_scale(e) else "no", "opinion")
     if (
-        judgement.judges_in_object(e)
-        or judgement.labels(e)
-        or judgement.assesses(e)
+        judgement.assesses(e)
         or judgement.grades(e)
         or judgement.loaded_words(e)
         or judgement.comments(e)
+        or rhetoric.argues(e)
+        or _argument(e)
         or _appeals(e)
     ):
         return Checkability("partial", "opinion")
     return None
+
+
+def _argument(e: Evidence) -> bool:
+    """What is said to be so, or to be going on, in a sentence that judges in the outlet's own words: a part of the argument."""
+    reports = _past(e) and (e.head.upos == "VERB" and not e.copular and e.head.lemma.lower() not in STATIVE)
+    return not e.attribution and not reports and judgement.coloured(e)
 
 
 def _appeals(e: Evidence) -> bool:
@@ -155,7 +172,11 @@ def _appeals(e: Evidence) -> bool:
 
 
 def _past(e: Evidence) -> bool:
-    return e.head.feats.get("Tense") == "Past" or any(w.feats.get("Tense") == "Past" for w in e.sentence.children(e.head, "aux", "cop"))
+    """Past or perfect; "must be given" is neither, though its participle has the form."""
+    helpers = e.sentence.children(e.head, "aux", "cop")
+    if any(w.xpos == "MD" for w in helpers) and not any(w.lemma == "have" for w in helpers):
+        return False
+    return e.head.feats.get("Tense") == "Past" or any(w.feats.get("Tense") == "Past" for w in helpers)
 
 
 # -- what lacks something ---------------------------------------------------------------------------------------
@@ -177,7 +198,10 @@ def _open_outcome(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
 
 
 def _fragment(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
-    """A main clause without subject and finite verb ("To pray for the victims."): who does it stands elsewhere, if anywhere."""
+    """No predicate ("Yes, she is."), or a main clause without subject and finite verb ("To pray for the victims."): what is said of
+    whom stands elsewhere, if anywhere."""
+    if rhetoric.elliptic(e) and not has_facts(e):
+        return Checkability("partial", "ambiguous-reference")
     if e.clause.kind not in {"main", "conjoined"} or e.subject() is not None or e.sentence.child(e.head, "expl", "csubj"):
         return None
     carriers = [*e.sentence.children(e.head, "aux", "cop"), e.head]
@@ -214,19 +238,35 @@ def _generic(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
         return Checkability("partial", "generic")
     if _unspecific_noun(e):
         return Checkability("partial", "generic")
-    if has_facts(e) or _named(e) or not ends_as_sentence(e):
+    ruled = e.head.lemma.lower() in RULE_VERBS and e.sentence.child(e.head, "aux:pass")  # "is not allowed": a rule is written somewhere
+    if has_facts(e) or _named(e) or not ends_as_sentence(e) or ruled:
         return None
     if e.clause.kind in {"apposition", "title"}:
         return Checkability("partial", "generic")
-    if not simple_present(e) or e.sentence.child(e.head, "expl"):
+    if not simple_present(e):
         return None
+    if e.sentence.child(e.head, "expl"):  # that there is none of a thing can be looked up, that there is some of it says little
+        there = e.sentence.children(e.head, "nsubj")
+        made = any(w.xpos == "VBN" for noun in there for w in e.sentence.children(noun, "acl"))  # "there is a hall built by volunteers"
+        hardly = any(w.lemma.lower() in {"few", "little"} for noun in there for w in e.sentence.children(noun, "amod", "det"))
+        plain = e.stance.polarity == "positive" and not (made or hardly or e.attribution)
+        return Checkability("partial", "generic") if plain else None
     if causes(e) or tops(e) or any(w.lemma.lower() == "than" for w in e.words):  # "ozone harms crops": a law of nature can be looked up
         return None
     state = e.copular and e.head.lemma.lower() in FACTUAL  # "coal production is down"
     if subject is None or (_indefinite(e, subject) and not state):
         return Checkability("partial", "generic")
     habit = e.head.upos == "VERB" and not e.copular and not e.sentence.child(e.head, "aux:pass", "aux")
-    return Checkability("partial", "generic") if habit and not e.attribution else None
+    return Checkability("partial", "generic") if habit and not e.attribution and not _known(e, subject) else None
+
+
+def _known(e: Evidence, subject: Word) -> bool:
+    """ "The site", "each section": things that the text has named, as against a class; "this" and "they" alone are not settled."""
+    if any(w.lemma.lower() in FIRST_PERSON for w in e.words):  # "the world looks to us"
+        return False
+    return subject.upos == "NOUN" and any(
+        d.feats.get("Definite") == "Def" or d.lemma.lower() == "each" for d in e.sentence.children(subject, "det")
+    )
 
 
 def _reader(e: Evidence, subject: Word) -> bool:
@@ -238,7 +278,9 @@ def _reader(e: Evidence, subject: Word) -> bool:
 def _in_passing(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
     """A subordinate clause without name, number or date ("as he arrived"): mentioned in passing, it does not say when or who."""
     subordinate = e.clause.kind in {"relative", "participle", "adverbial"}
-    return Checkability("partial", "underspecified-time") if subordinate and not has_facts(e) and not _named(e) else None
+    if not subordinate or has_facts(e) or _named(e) or causes(e):  # what makes what is no event of a time
+        return None
+    return Checkability("partial", "underspecified-time")
 
 
 def _named(e: Evidence) -> bool:
@@ -255,7 +297,8 @@ def _unspecific_noun(e: Evidence) -> bool:
     noun = e.sentence[slot.head]
     words = {i for s in e.clause.slots if s.role in {"subject", slot.role} for i in s.words}  # "a plan that Ann Lee drew up" says who
     named = any(e.sentence[i].span.overlaps(x.span) for i in words for x in e.entities)
-    return not named and _indefinite(e, noun) and not _set_off(e)
+    dated = has_facts(e) and bool(e.entities) and not simple_present(e)  # "someone who gave it to the Echo today": an event with its day
+    return not named and not dated and _indefinite(e, noun) and not _set_off(e)
 
 
 def _set_off(e: Evidence) -> bool:
@@ -270,7 +313,7 @@ def _indefinite(e: Evidence, noun: Word) -> bool:
     if noun.upos == "PRON":
         return noun.text.lower() in ANYBODY
     determiners = e.sentence.children(noun, "det")
-    return not any(d.feats.get("Definite") == "Def" or d.feats.get("PronType") == "Dem" for d in determiners)
+    return not any(d.feats.get("Definite") == "Def" or d.feats.get("PronType") == "Dem" or d.lemma.lower() == "each" for d in determiners)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from claimcheck.claims.evidence import Evidence, simple_present
 from claimcheck.claims.lexicon import (
     ASSESSING_NOUNS,
+    BELIEVING_VERBS,
     COMMENT_PHRASES,
     COMMENTS,
     EVALUATIVE,
@@ -14,13 +17,16 @@ from claimcheck.claims.lexicon import (
     LIGHT_VERBS,
     LOADED_VERBS,
     ONLY_AS_PREDICATE,
+    RELATIONAL,
     SIZES,
 )
+from claimcheck.claims.type_words import CHANGE_NOUNS, EFFECT_NOUNS, SCALES
 from claimcheck.tree import Sentence, Word
 
 _QUOTES = frozenset({'"', "“", "”", "``", "''", "«", "»"})
 #: Adverbs that only go with what can be more or less so.
 _DEGREES = frozenset("so too very really quite rather such extremely".split())
+_JUDGING_DEGREES = frozenset("so too such".split())
 #: Of those, what no plain report of a passive has.
 _INTENSE = frozenset("so too very extremely".split())
 _CLAUSES = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp"})
@@ -56,7 +62,7 @@ def _predicates(e: Evidence) -> list[Word]:
 def _judges(sentence: Sentence, word: Word) -> bool:
     """The predicate itself, or for a noun its adjectives, evaluate."""
     if word.upos == "ADJ":
-        return evaluative(word)
+        return evaluative(word) and not _relates(sentence, word)
     if word.upos not in {"NOUN", "PROPN"} and word.lemma.lower() != "one":
         return False
     if word.lemma.lower() in EVALUATIVE_NOUNS:
@@ -70,12 +76,20 @@ def _judges(sentence: Sentence, word: Word) -> bool:
     return any(evaluative(w) for w in sentence.children(word, "amod"))
 
 
+def _relates(sentence: Sentence, word: Word) -> bool:
+    """ "Unique to Norway", "sensitive to heat"."""
+    wanted = RELATIONAL.get(word.lemma.lower())
+    return any(c.lemma.lower() == wanted for w in sentence.children(word, "obl", "nmod") for c in sentence.children(w, "case"))
+
+
 def assesses(e: Evidence) -> bool:
     """ "The problem is …", "there is no excuse": a noun of assessment is subject or predicate, with no figure to hold it to."""
     sentence, head = e.sentence, e.head
     if e.clause.kind in _VERBLESS:
         return False
     subject = e.subject()
+    if e.copular and subject is not None and any(evaluative(w) for w in sentence.children(subject, "amod")):
+        return True  # "the most effective reform was the tax"
     if e.copular and head.upos == "NOUN":
         return head.lemma.lower() in ASSESSING_NOUNS or (subject is not None and subject.lemma.lower() in ASSESSING_NOUNS)
     if e.copular and head.upos != "VERB" and subject is not None and subject.upos == "NOUN" and subject.lemma.lower() in ASSESSING_NOUNS:
@@ -111,6 +125,30 @@ def judges_in_object(e: Evidence) -> bool:
     return False
 
 
+def on_a_scale(e: Evidence) -> bool:
+    """What is judged can be measured all the same: "brings a significant reduction", "is less severe than smallpox"."""
+    if any(w.lemma.lower() in CHANGE_NOUNS | EFFECT_NOUNS | SCALES for w in e.sentence.children(e.head, "obj")):
+        return True
+    compared = e.head.feats.get("Degree") == "Cmp" or any(
+        w.lemma.lower() in {"more", "less"} for w in e.sentence.children(e.head, "advmod")
+    )
+    below = e.sentence.children(e.head, "obl", "advcl", "nmod")
+    return compared and any(c.lemma.lower() == "than" for w in below for c in e.sentence.children(w, "case", "mark"))
+
+
+def believes_a_judgement(e: Evidence) -> bool:
+    """ "Lee believes the plan has a strong rationale": that he does can be asked of him, the plan cannot."""
+    #  believe -ccomp-> has -obj-> rationale -amod-> strong
+    if e.head.lemma.lower() not in BELIEVING_VERBS:
+        return False
+    for inner in e.sentence.children(e.head, "ccomp", "xcomp"):
+        nouns = e.sentence.children(inner, "obj") if inner.lemma.lower() in LIGHT_VERBS else []
+        beside = [w for noun in nouns for w in e.sentence.children(noun, "amod")]
+        if any(evaluative(w) for w in beside) or (inner.upos != "VERB" and _judges(e.sentence, inner)):
+            return True
+    return False
+
+
 def labels(e: Evidence) -> bool:
     """Somebody puts a label on something: "characterized the dispute as a skirmish", "called it pathetic"."""
     sentence, lemma = e.sentence, e.head.lemma.lower()
@@ -134,12 +172,15 @@ def grades(e: Evidence) -> bool:
     ):  # "leaders were outraged": a state of mind that the tagger calls a verb
         degree = any(w.lemma.lower() in _INTENSE for w in e.sentence.children(e.head, "advmod"))  # "is so consumed with control"
         return degree or e.head.text.lower() in EVALUATIVE
-    if not (e.copular and e.head.upos == "ADJ") or e.head.feats.get("Degree", "Pos") != "Pos":
+    if not (e.copular and e.head.upos == "ADJ") or e.head.feats.get("Degree", "Pos") != "Pos" or _relates(e.sentence, e.head):
         return False
-    degree = any(w.lemma.lower() in _DEGREES for w in e.sentence.children(e.head, "advmod"))
+    degrees = {w.lemma.lower() for w in e.sentence.children(e.head, "advmod")} & _DEGREES
+    if e.head.lemma.lower() in FACTUAL:  # "is very common" can be counted, "is too common" cannot
+        return bool(degrees & _JUDGING_DEGREES)
+    degree = bool(degrees)
     if e.head.text.lower().endswith("ed") and not degree:  # "is specialised", "was armed": what was done to it
         return evaluative(e.head)
-    return degree or e.head.lemma.lower() not in FACTUAL
+    return True
 
 
 def loaded_words(e: Evidence) -> tuple[Word, ...]:
@@ -156,8 +197,7 @@ def coloured(e: Evidence) -> bool:
     sentence = e.sentence
     if any(_is_loaded(e, w) and not _quoted(sentence, w) for w in sentence.words):
         return True
-    text = f" {' '.join(w.text.lower() for w in sentence.words if not _quoted(sentence, w))} "
-    return any(f" {phrase} " in text for phrase in COMMENT_PHRASES)
+    return _has_comment_phrase(w for w in sentence.words if not _quoted(sentence, w))
 
 
 def _subordinate(e: Evidence, word: Word) -> bool:
@@ -175,7 +215,7 @@ def _is_loaded(e: Evidence, word: Word) -> bool:
     if word.upos == "ADJ":
         beside = word.relation == "amod"
         named = any(word.span.overlaps(x.span) for x in e.entities)  # "Great Britain", "the Fine Arts Museum"
-        return evaluative(word) and not named and not (beside and lemma in ONLY_AS_PREDICATE)
+        return evaluative(word) and not named and not _relates(e.sentence, word) and not (beside and lemma in ONLY_AS_PREDICATE)
     if word.upos == "NOUN":
         return lemma in EVALUATIVE_NOUNS
     if word.upos == "VERB":
@@ -185,7 +225,11 @@ def _is_loaded(e: Evidence, word: Word) -> bool:
 
 def comments(e: Evidence) -> bool:
     """A phrase such as "of course" stands in the clause."""
-    text = f" {' '.join(w.text.lower() for w in e.words)} "
+    return _has_comment_phrase(e.words)
+
+
+def _has_comment_phrase(words: Iterable[Word]) -> bool:
+    text = f" {' '.join(w.text.lower() for w in words)} ".replace(" - ", "-")  # a hyphen may be a token of its own: "so - called"
     return any(f" {phrase} " in text for phrase in COMMENT_PHRASES)
 
 

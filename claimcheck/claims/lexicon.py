@@ -8,52 +8,76 @@ from __future__ import annotations
 
 #: Adjectives that judge. Whether somebody is rich, poor or ill can be looked up; whether he is generous cannot.
 EVALUATIVE = frozenset(
-    """absurd abysmal adequate admirable aggressive alarming amazing annoying anxious apathetic apocalyptic apoplectic appalling
-    appropriate arrogant ashamed astonishing astounding atrocious attractive awesome awful awkward bad baseless beautiful beloved
-    beneficial best better biased bitter bizarre blatant bleak blessed bogus bold boring brave brazen bright brilliant brutal
-    callous careful careless cautionary charming cheerful clever clueless colossal comfortable committed compassionate compelling
-    confident confusing considerable contemptible convincing cool corrupt cosy courageous cowardly cozy crowded crass crazy credible
-    critical crucial cruel cunning curious cute cynical dangerous daring dear decent dedicated deep delicious delighted delightful
-    delusional dense deplorable deranged desirable desperate despicable destructive determined devastating diligent dire
-    disappointed disappointing disastrous disgraceful disgusting dishonest dismal distasteful disturbing divisive doomed draconian
-    dramatic dreadful dull dumb dynamic eager earnest easy eerie effective efficient egregious elegant elusive embarrassing
-    eminent encouraging endless enormous enthusiastic epic essential evil exasperating excellent excessive excited exciting
-    exemplary exhausting exhilarating exquisite extraordinary extravagant extreme fabulous fair famous fanatical fantastic
-    fascinating fateful fearless feeble fierce fine flawed flawless flimsy foolish formidable fortunate fragile frantic
-    frightening frivolous frustrating fun funny furious futile generous gentle genuine ghastly gifted gigantic glad gloomy
-    glorious good gorgeous graceful gracious grand grateful grave great greedy grim gross grotesque gruesome gutless happy hard
-    hard-working hardworking harmful harsh hateful heartbreaking heartening heartfelt heartless heinous hellish helpful heroic
-    hilarious hollow honest honored honoured hopeful hopeless horrendous horrible horrid horrific hostile huge humane humble
-    humbling humiliating hypocritical hysterical ideal idiotic ignorant illuminating immature immense immoral impatient impeccable
-    imperative important impossible impressive improper imprudent inadequate inane inappropriate incoherent incompetent
-    inconvenient incredible indefensible indispensable ineffective inept inescapable inevitable inexcusable inexplicable infamous
-    inferior inhumane innovative insane insensitive insidious insightful inspirational inspired inspiring instructive insufferable
-    insufficient insulting interesting intolerable intriguing invaluable irrational irrelevant irresponsible joyful joyous just
-    key kind kooky lackluster lame lamentable laudable laughable lavish lax lazy legendary legitimate lousy lovely loving loyal
-    lucky ludicrous luminous lush mad magical magnificent malicious marvellous marvelous masterful mean meaningful meaningless
-    measured mediocre memorable merciful merciless mere messy mighty mindless miserable misguided misleading modest momentous
-    monstrous monumental mordant muddled naive nasty necessary needless nice noble non-escalatory nonsensical notable noteworthy
-    notorious obnoxious obscene obsessed obvious odd odious ominous optimistic outlandish outraged outrageous outstanding
-    overblown overdue overwhelming painful paltry paranoid passionate pathetic patriotic peaceful peculiar perfect perilous
-    pernicious perplexing perverse pessimistic petty phenomenal phony pitiful pivotal plausible pleasant pleased pleasing
-    pleasurable poignant pointless popular positive powerful powerless precious predictable preposterous pretty priceless
-    principled privileged proactive problematic productive profound promising proper proportionate prosperous proud prudent puny
-    puzzling questionable radical rational real reasonable reassuring rebellious reckless refreshing regrettable relentless
-    reliable remarkable reprehensible repressive repugnant repulsive resilient resolute respectable respected revolutionary
-    rewarding rich ridiculous right righteous rigorous risky robust romantic rosy rotten rude ruthless sad sane savage scandalous
-    scary scathing self-righteous selfish selfless senseless sensible sensitive serious severe shabby shady shaky shallow shameful
-    shameless sharp shocked shocking shoddy sick significant silly simple simplistic sincere sinister skilful skillful sleazy
-    sloppy smart smug sober solid sorry sound specious spectacular spineless spiteful splendid staggering stale stark steadfast
-    stellar strange strategic striking strong stubborn stunning stupid sublime subtle successful suitable super superb superficial
-    superior supreme surprised surprising surreal suspicious sweet swift sympathetic tame tasteless tasty tedious terrible
-    terrific terrifying thankful thorough thoughtful thoughtless thrilled thrilling timeless timid tireless tiresome touching
-    tough toxic tragic transformational transformative treacherous tremendous tricky trivial troubled troubling trusted
-    trustworthy ugly ultimate unacceptable unbearable unbelievable uncanny uncomfortable undeniable understandable uneasy unfair
-    unforgettable unforgivable unfortunate unhappy unhinged unimaginable unique unjust unjustifiable unnecessary unparalleled
-    unpleasant unprincipled unrealistic unreasonable unrelenting unscrupulous unsettling unthinkable unwavering unwelcome unwise
-    unworthy upbeat uplifting uppity upset urgent useful useless utopian vague vain valiant valuable vast vibrant vicious vigorous
-    vile virtuous visionary vital vivid vocal wasteful weak weary weird welcome well-meaning whimsical wicked wild willing wise
-    witty woeful wonderful wondrous worried worrying worse worst worthless worthwhile worthy wretched wrong xenophobic""".split()
+    """abject abrasive absurd abysmal acrimonious adequate admirable aggressive aimless alarming alluring amazing annoying antiquated
+    anxious apathetic apocalyptic apoplectic appalling appealing appropriate arcane archaic ardent arduous arrogant ashamed asinine
+    astonishing astounding astute atrocious attractive audacious avaricious awesome awful awkward bad baffling banal barbaric baseless
+    beautiful beleaguered belligerent beloved beneficial best better bewildering biased bitter bizarre blatant bleak blessed bloated
+    blundering bogus bold bombastic boorish boring brash brave brazen breathtaking bright brilliant brutal bungled calamitous callous
+    captivating careful careless cautionary charismatic charming cheerful chilling clever clueless clumsy colossal comfortable
+    commendable committed compassionate compelling complacent conceited condescending confident confusing conniving considerable
+    contemptible contemptuous contrived convincing convoluted cool corrupt cosy counterproductive courageous cowardly cozy crass craven
+    crazy credible creepy crippling critical crooked crowded crucial crude cruel crumbling cumbersome cunning curious cute cutthroat
+    cynical dangerous daring dazzling dear deceitful decent deceptive dedicated deep degenerate deleterious delicious delighted
+    delightful delusional demented demoralising demoralizing dense deplorable depraved deranged desirable desperate despicable despotic
+    destructive determined detestable detrimental devastating devious dignified diligent dingy dire disappointed disappointing
+    disastrous disgraceful disgruntled disgusting dishonest dishonorable dishonourable disingenuous dismal dismissive disreputable
+    distasteful disturbing divisive docile dodgy dogged dogmatic doomed draconian dramatic dreadful dreary dubious dull dumb dynamic
+    dysfunctional eager earnest easy ecstatic eerie effective efficient egregious elegant eloquent elusive embarrassing eminent
+    enchanting encouraging endless enhanced enlightened enormous enthusiastic enviable epic essential evil exasperating excellent
+    excessive excited exciting exemplary exhausting exhilarating exorbitant exploitative exquisite extortionate extraordinary
+    extravagant extreme fabulous facile fair famous fanatical fantastic farcical fascinating fateful fatuous faultless fearless fearsome
+    feckless feeble ferocious fervent fickle fierce filthy fine flagrant flashy flawed flawless flimsy flippant foolish formidable
+    fortunate fragile frantic frenzied frightening frightful frivolous fruitless frustrating fun funny furious futile garish gaudy
+    generous gentle genuine ghastly ghoulish gifted gigantic glad glaring glib gloomy glorious good gorgeous graceful gracious grand
+    grandiose grateful gratuitous grave great greedy grievous grim gross grotesque groundless grueling gruelling gruesome gullible
+    gutless half-baked half-hearted haphazard hapless happy hard hard-working hardworking harmful harsh hateful haughty haunting heady
+    heartbreaking heartening heartfelt heartless heavy-handed heedless heinous hellish helpful heroic high-handed high-minded hilarious
+    hollow honest honored honoured hopeful hopeless horrendous horrible horrid horrific hostile huge humane humble humbling humiliating
+    hyperbolic hypocritical hysterical ideal idiotic ignorant ill-advised ill-conceived ill-fated ill-informed illogical illuminating
+    illusory imaginative immaculate immature immense immoral impatient impeccable imperative implacable important impossible impressive
+    improper imprudent inadequate inane inappropriate incendiary incessant incoherent incompetent incomprehensible inconvenient
+    incredible indefatigable indefensible indiscriminate indispensable ineffective inept inescapable inevitable inexcusable inexorable
+    inexplicable infamous inferior infuriating ingenious inglorious inhumane iniquitous innovative insane insatiable insensitive
+    insidious insightful insipid insolent inspirational inspired inspiring instructive insufferable insufficient insulting interesting
+    intolerable intransigent intriguing invaluable invidious irksome irrational irredeemable irrelevant irresponsible jarring jingoistic
+    joyful joyous just juvenile key kind kooky lackluster lacklustre lame lamentable laudable laughable lavish lax lazy legendary
+    legitimate loathsome lofty lopsided lousy lovely loving loyal lucky ludicrous lukewarm luminous lurid lush macabre mad magical
+    magnificent malevolent malicious maniacal manipulative marvellous marvelous masterful masterly mawkish mean meaningful meaningless
+    measured meddlesome mediocre memorable menacing mendacious merciful merciless mere meritless mesmerising mesmerizing messy mighty
+    mind-blowing mind-boggling mindblowing mindless misbegotten miserable misguided misleading misplaced modest momentous monstrous
+    monumental morbid mordant moribund moronic muddled murky myopic naive narcissistic narrow-minded nasty nauseating nebulous necessary
+    needless nefarious nice noble non-escalatory nonsensical notable noteworthy notorious objectionable obnoxious obscene obsequious
+    obsessed obstinate obtuse obvious odd odious ominous opportunistic oppressive optimistic opulent ostentatious outlandish outraged
+    outrageous outstanding overbearing overblown overdue overheated overrated overwhelming overwrought painful paltry paranoid parasitic
+    passionate pathetic patriotic patronising patronizing peaceful peculiar pedantic peerless perfect perfunctory perilous pernicious
+    perplexing perverse pessimistic petty petulant phenomenal phony pious pitiable pitiful pitiless pivotal plausible pleasant pleased
+    pleasing pleasurable plucky poignant pointless pompous ponderous popular positive powerful powerless precious predatory predictable
+    preposterous pretentious pretty priceless principled privileged proactive problematic productive profligate profound promising
+    proper proportionate prosperous proud prudent puerile pugnacious puny putrid puzzling quaint questionable quintessential quixotic
+    rabid radical ragtag rampant rancid rapacious rational ravenous reactionary real reasonable reassuring rebellious reckless
+    redoubtable refreshing regrettable relentless reliable remarkable repellent reprehensible repressive repugnant repulsive resilient
+    resolute resounding respectable respected retrograde revolutionary rewarding rich ridiculous rigged right righteous rigorous risible
+    risky robust romantic rosy rotten rude ruinous ruthless sad sanctimonious sane sardonic savage scandalous scary scathing scurrilous
+    seedy self-absorbed self-congratulatory self-defeating self-evident self-important self-indulgent self-proclaimed self-righteous
+    self-satisfied self-serving self-styled selfish selfless sensational senseless sensible sensitive serious severe shabby shady shaky
+    shallow shambolic shameful shameless sharp shocked shocking shoddy short-sighted shortsighted shrewd shrill sick significant silly
+    simple simplistic sincere sinister skilful skillful slanderous slapdash slavish sleazy slick sloppy smart smug sneaky snobbish sober
+    solid sordid sorry soulless sound specious spectacular spellbinding spineless spiteful splendid spurious squalid staggering staid
+    stale stark steadfast stellar sterling stifling stilted stingy strange strategic strident striking strong stubborn stultifying
+    stunning stupid sublime subservient subtle successful suitable sumptuous super superb superficial superior supine supreme surly
+    surprised surprising surreal suspicious sweet swift sycophantic sympathetic tacky tame tasteless tasty tawdry tedious tenuous tepid
+    terrible terrific terrifying thankful thankless thorough thoughtful thoughtless thrilled thrilling timeless timid tireless tiresome
+    tone-deaf tortuous touching tough toxic tragic traitorous transformational transformative treacherous tremendous trenchant tricky
+    trite trivial troubled troubling trusted trustworthy tumultuous turgid two-faced tyrannical ugly ultimate unacceptable unapologetic
+    unbearable unbelievable unbridled uncanny uncomfortable unconscionable unconvincing undeniable underhand underhanded understandable
+    undignified uneasy unedifying unfair unflappable unflinching unforgettable unforgivable unfortunate unhappy unhinged unimaginable
+    unimpressive uninspired uninspiring unique unjust unjustifiable unmitigated unnecessary unpalatable unparalleled unpleasant
+    unprincipled unrealistic unreasonable unrelenting unremarkable unsavory unsavoury unscrupulous unseemly unsettling unspeakable
+    unstoppable untenable unthinkable untold unwarranted unwavering unwelcome unwise unworthy upbeat uplifting uppity upset urgent
+    useful useless utopian vacuous vague vain valiant valuable vapid vast venal venerable venomous vibrant vicious vigorous vile
+    vindictive virtuous visceral visionary vital vitriolic vivid vocal voracious wacky wanton warmongering wasteful wayward weak weary
+    weird welcome well-meaning whimsical whiny wicked wild willing wily wise witless witty woeful wonderful wondrous worried worrying
+    worse worst worthless worthwhile worthy wretched wrong xenophobic zany""".split()
 )
 #: Of those, adjectives that news copy uses beside a noun in plain reports ("a devastating fire"): they judge only as predicates.
 ONLY_AS_PREDICATE = frozenset(
@@ -73,34 +97,41 @@ ONLY_AS_PREDICATE = frozenset(
 )
 #: Adjectives whose truth can be looked up, though no number stands beside them.
 FACTUAL = frozenset(
-    """able absent accessible active alive annual available away back bankrupt based binding blind born broken classified closed
-    common complete compulsory constitutional reachable unconstitutional unlawful unreachable
-    contagious dead deaf diplomatic down dry due early elected eligible empty entitled equal exempt extinct false federal final
-    flooded free full guilty high higher home homeless identical ill illegal immune independent infected injured innocent
-    insolvent insured intact invalid known late lawful legal liable licensed likely lit local located low lower main mandatory
-    married medical military missing national native new nuclear obsolete off on open operational optional out over owned partial
-    permanent pregnant present private public ready resident responsible reusable secret separate shut silent similar single solar
-    solvent stable subject tax-free temporary tied true unable unanimous unarmed unaware unchanged unclear unconscious uncontested
-    undecided under underage underway unemployed unfinished unhurt uninjured uninsured unknown unlikely unmarried unopposed unpaid
-    unpublished unregistered unsigned unsolved up vacant valid visible void voluntary vulnerable well-known widespread worth
-    wounded""".split()
+    """able absent accessible active alive annual available aware away back bankrupt based binding blind born broken classified closed
+    common complete compulsory constitutional contagious dead deaf different diplomatic down dry due early elected eligible empty
+    entitled equal exempt extinct false federal final flooded free frequent full guilty high higher home homeless identical ill illegal
+    immune independent infected infrequent injured innocent insolvent insured intact invalid known late lawful legal liable licensed
+    likely lit local located low lower main mandatory married medical military missing national native new nuclear obsolete off on open
+    operational optional out over owned partial permanent pregnant present prevalent private public rare reachable ready resident
+    responsible reusable secret separate shut silent similar single solar solvent stable subject tax-free temporary tied true unable
+    unanimous unarmed unaware unchanged unclear unconscious unconstitutional uncontested undecided under underage underway unemployed
+    unfinished unhurt uninjured uninsured unknown unlawful unlikely unmarried unopposed unpaid unpublished unreachable unregistered
+    unsigned unsolved up vacant valid visible void voluntary vulnerable well-known widespread worth wounded""".split()
 )
+#: Adjectives that judge alone, and state a relation with their preposition: "unique to Norway", "critical of the plan".
+RELATIONAL = {"critical": "of", "hostile": "to", "sensitive": "to", "superior": "to", "unique": "to"}
 #: Nouns that judge what they name.
 EVALUATIVE_NOUNS = frozenset(
-    """abomination absurdity adoration apathy arrogance audacity backbone beacon betrayal bigot bigotry bliss blunder boon bravery
-    brilliance brutality bully busybody charade charlatan cliche cliché clown compassion courage coward cowardice craziness
-    cruelty crybaby cynicism deadbeat debacle decency defiance delusion demagogue demagoguery dignity disgrace dishonesty
-    disrespect elegance embarrassment envy evil excellence excuse fairness fanatic fanaticism fantasy farce fiasco fluff folly
-    fool foolishness foresight gem genius gibberish glory glue goodness grandeur gratitude greatness greed grief guts hallmark
-    happiness harmony hatred havoc heroism hogwash honesty horror humiliation humility hypocrisy hypocrite hysteria idiocy idiot
-    ignorance impertinence incompetence indecency indifference indignity ineptitude inhumanity injustice insanity insult integrity
-    joke joy kindness lackey lie linchpin lunacy lunatic madness magnificence malice marvel masterpiece meddling menace mercy mess
-    mindset misery mistake mockery monstrosity myth naivety nastiness nightmare nobility nonsense nous nuisance nuttiness
-    obsession ordeal outrage panacea pandemonium paradise paranoia passion patience perseverance pitfall plutocrat pretence
-    pretense pride prowess puppet quagmire racket recklessness resilience resolve rhetoric ridicule righteousness rubbish sanity
-    savior saviour scapegoat scourge selfishness sham shame shenanigan silliness sincerity smear splendor stain stupidity tenacity
-    thug tragedy travesty treachery treasure trickery triumph tyranny ugliness uproar utopia valor valour vanity venom victimhood
-    villain virtue wisdom wit wonder zeal zealot""".split()
+    """abomination absurdity adoration apathy arrogance audacity backbone balderdash beacon betrayal bigot bigotry bliss blunder bluster
+    bombast bonanza boon boondoggle bravery brilliance brutality buffoon bully bunk busybody cabal cant charade charlatan chicanery
+    claptrap cliche cliché clown compassion complacency conceit courage coward cowardice crackpot craziness crony cronyism crook cruelty
+    crybaby cynicism deadbeat debacle decadence deceit decency defiance delusion demagogue demagoguery despotism dignity disgrace
+    dishonesty disrespect dogma doublespeak doublethink drivel dupe egotism elegance embarrassment envy evil excellence excuse
+    extravagance fairness fanatic fanaticism fantasy farce fearmongering fiasco flattery fluff folly fool foolishness foresight frenzy
+    gem genius gibberish gimmick glory glue gluttony goodness grandeur gratitude greatness greed grief grifter guts half-truth hallmark
+    happiness harmony hatred havoc heroism hogwash honesty horror hubris humiliation humility hype hyperbole hypocrisy hypocrite
+    hysteria idiocy idiot ignominy ignorance imbecile impertinence incompetence indecency indifference indignity indoctrination
+    ineptitude infamy inhumanity injustice insanity insolence insult integrity intransigence jingoism joke joy kindness lackey
+    laughingstock lie linchpin lunacy lunatic machination madness magnificence malevolence malice mantra marvel masterpiece meddling
+    mediocrity megalomania menace mercy mess mindset misery mistake mockery monstrosity moron myth naivete naivety narcissism nastiness
+    naïveté nightmare nitwit nobility nonsense nous nuisance nuttiness obsession ordeal outrage panacea pandemonium pandering paradise
+    paranoia pariah passion patience perseverance pettiness pitfall platitude ploy plutocrat pomposity poppycock posturing pretence
+    pretense pride profligacy prowess puppet quack quagmire quisling racket rascal recklessness resilience resolve rhetoric ridicule
+    righteousness rubbish ruse sanctimony sanity savagery savior saviour scapegoat scaremongering scoundrel scourge selfishness sell-out
+    sham shambles shame shenanigan shill silliness sincerity sleaze smear smugness snob snobbery sophistry spite splendor squalor stain
+    stooge stranglehold stupidity sycophant tantrum temerity tenacity thug toady tragedy travesty treachery treasure trickery tripe
+    triumph twaddle tyranny tyrant ugliness uproar usefulness uselessness utopia valor valour vanity venality vendetta venom victimhood
+    villain virtue vitriol warmonger weakling windbag wisdom wit witch-hunt wonder worthlessness zeal zealot zealotry""".split()
 )
 #: Verbs that leave what is said to their object.
 LIGHT_VERBS = frozenset(
@@ -113,6 +144,8 @@ LABELLING_VERBS = frozenset(
     """characterise characterize portray depict brand dub hail denounce deride decry lambast slam praise dismiss paint stylise
     stylize tout""".split()
 )
+#: Verbs of what somebody takes to be so.
+BELIEVING_VERBS = frozenset("believe consider deem feel find judge think".split())
 #: Nouns that only frame an opinion when something "is" them: "the problem is", "a danger", "the key".
 ASSESSING_NOUNS = frozenset(
     """answer asset barrier benefit blessing burden challenge chance choice commitment concern consequence cornerstone cure curse
@@ -124,32 +157,40 @@ ASSESSING_NOUNS = frozenset(
 )
 #: Verbs that judge what they report, or claim to look into a mind.
 LOADED_VERBS = frozenset(
-    """afflict alienate bask bedevil bemoan besmirch betray bewilder bloviate bludgeon brainwash bully bungle butcher cave cherish
-    clamor clobber coddle concoct condescend conflate cower crave crow dabble dazzle debase defile degrade delude demean demonise
-    demonize denigrate desecrate deserve despise disgrace disgust dither dodge dupe embolden enrage enshrine epitomise epitomize
-    espouse exacerbate exemplify fawn fester flatter flaunt flounder flout fret fumble gaslight glamorize gloat glorify gush gut
-    harangue harp haunt hoodwink humiliate idolize infuriate jostle jubilate kowtow lament legitimize loathe malign mangle
-    manipulate marginalize masquerade mishandle mislead mock muse nag obfuscate obsess oppress outrage outshine pamper pander
-    parrot patronize peddle perplex pervert pillory plague pontificate prattle preach prey rant ravage reek regurgitate relish
-    revel ridicule romanticize ruin scapegoat scoff scold shirk shriek sleepwalk smear sneak sneer snub spew spin squander squirm
-    stifle stink stoke stonewall subvert sully symbolize taint tarnish terrorize tout trample trivialize trumpet underestimate
-    undermine vilify wallow weaponize whine whitewash worship wreck""".split()
+    """afflict alienate bamboozle bask bedevil belittle bellyache bemoan bemuse berate besmirch betray bewilder blather bleat bloviate
+    bludgeon brainwash browbeat brutalise brutalize bully bungle butcher cajole cave cherish clamor clobber coddle concoct condescend
+    conflate connive cower crave crow crucify dabble daydream dazzle debase defile degrade deify delude demean demonise demonize
+    denigrate desecrate deserve despise disgrace disgust disparage dither dodge dumbfound dupe embolden enrage enshrine epitomise
+    epitomize espouse eviscerate exacerbate excoriate exemplify fawn fearmonger fester fetishise fetishize fib finagle flatter flaunt
+    flounder flout foist fret fumble fume gaslight glamorize gloat glorify gnash goad grandstand grovel grumble gush gut harangue harp
+    haunt hector hoodwink humiliate hype idolize infuriate jeer jostle jubilate kowtow kvetch lament languish legitimize lionise lionize
+    loathe lurch malign mangle manipulate marginalize masquerade matter meddle mesmerise mesmerize mishandle mislead moan mock
+    mollycoddle mope moralise moralize muse nag obfuscate obsess oppress outrage outshine overhype pamper pander panhandle parrot
+    patronize peddle perplex pervert pilfer pillory plague pontificate pout prattle preach prey quibble rant ravage rave reek
+    regurgitate relish revel ridicule romanticize ruin salivate sanctify scapegoat scoff scold seethe shill shirk shriek simper skulk
+    sleepwalk slither smear smirk snarl sneak sneer snivel snub spew spin squabble squander squirm steamroll stifle stink stoke
+    stonewall subvert sulk sully swagger swindle taint tarnish terrorize tout traduce trample trivialize trumpet underestimate undermine
+    vilify wail wallow weaponize wheedle whimper whine whinge whitewash worship wreck yammer yap""".split()
 )
 #: Adverbs that comment on the sentence, or that load it.
 COMMENTS = frozenset(
-    """absolutely absurdly admittedly alas amazingly anyway astonishingly badly bizarrely blatantly blindly bravely brazenly
-    brilliantly certainly clearly conveniently courageously crucially curiously cynically definitely deliberately desperately
-    disgracefully disturbingly easily eloquently enormously exactly excessively extremely faithfully famously foolishly
-    fortunately frankly fundamentally happily heroically honestly hopefully hopelessly horribly hugely hysterically incredibly
-    indeed inevitably inexplicably inherently insanely instinctively interestingly intimately ironically joyfully justly kindly
-    laughably literally luckily magnificently massively maybe meaningfully mercifully merely mindlessly miraculously miserably
-    mordantly naively naturally needlessly nicely nobly notoriously obsessively obviously oddly outrageously painfully
-    paradoxically passionately pathetically perfectly plainly precisely predictably proudly quite rather readily really recklessly
-    refreshingly regrettably relentlessly remarkably ridiculously rightfully rightly ruthlessly sadly sensibly seriously
-    shamefully shamelessly shockingly simply sincerely smugly somehow startlingly strangely stubbornly stunningly stupidly
-    supposedly surely surprisingly terribly thankfully thoroughly thoughtfully totally tragically tremendously truly unabashedly
-    unbelievably undeniably undoubtedly unfairly unfortunately unjustly unquestionably utterly vastly vehemently vigorously
-    wholeheartedly wildly wisely wonderfully wrongly""".split()
+    """absolutely absurdly admittedly alas amazingly anyway appallingly arrogantly astonishingly badly begrudgingly bizarrely blatantly
+    blindly blithely bravely brazenly brilliantly callously carelessly certainly clearly clumsily conveniently courageously crucially
+    cruelly curiously cynically definitely deliberately desperately disappointingly disgracefully dishonestly disturbingly dutifully
+    easily effortlessly egregiously eloquently endlessly enormously exactly excessively extremely faithfully famously ferociously
+    feverishly flagrantly foolishly fortunately frankly fundamentally glaringly gleefully gratuitously grossly grotesquely haphazardly
+    happily heartlessly heroically honestly hopefully hopelessly horribly hugely hypocritically hysterically improbably incessantly
+    incredibly indeed inevitably inexorably inexplicably ingeniously inherently insanely instinctively interestingly intimately
+    invariably ironically joyfully justly kindly laughably literally luckily ludicrously magnificently massively maybe meaningfully
+    mercifully merely mindlessly miraculously miserably mockingly mordantly naively nakedly naturally needlessly nicely nobly
+    notoriously obsessively obviously oddly outrageously painfully paradoxically passionately patently pathetically perfectly perversely
+    piously pitifully plainly precisely predictably preposterously proudly quite rather readily really recklessly refreshingly
+    regrettably relentlessly remarkably ridiculously rightfully rightly ruthlessly sadly scandalously self-righteously sensibly
+    seriously shamefully shamelessly shockingly shrewdly simply sincerely slavishly smugly somehow spectacularly startlingly strangely
+    stubbornly stunningly stupidly supposedly surely surprisingly tellingly terribly thankfully thoroughly thoughtfully tirelessly
+    totally tragically tremendously truly unabashedly unbelievably uncannily undeniably undoubtedly unfairly unfortunately unjustly
+    unquestionably unsurprisingly utterly vainly valiantly vastly vehemently viciously vigorously wantonly wholeheartedly wildly wisely
+    woefully wonderfully wrongly""".split()
 )
 #: Comments of more than one word, as they are written.
 COMMENT_PHRASES = (
@@ -162,6 +203,37 @@ COMMENT_PHRASES = (
     "let alone",
     "so-called",
     "for once",
+)
+#: Verbs and their objects that read an event as a sign.
+STRESSING_VERBS = frozenset(
+    """demonstrate emphasise emphasize expose highlight illustrate prove reveal show signal stress underline underscore""".split()
+)
+STRESSED = frozenset(
+    """absurdity danger failure folly futility hypocrisy importance limit limitation necessity need power relevance significance strength
+    threat urgency usefulness uselessness value weakness wisdom""".split()
+)
+#: Idioms, as their lemmas follow each other: pictures, which nobody can look up.
+IDIOMS = tuple(
+    " ".join(idiom.split())
+    for idiom in """
+    a far cry from; a long way to go; a recipe for disaster; a slap in the face; add fuel to the fire; add insult to injury; at a
+    crossroads; back to square one; bear the brunt; beat a dead horse; bite the bullet; blur the line; break the bank; breaking point; burn
+    bridge; call the shot; charm offensive; come a long way; come home to roost; common ground; cross the line; cut both way; do its part;
+    do our part; do the right thing; do their part; dodge a bullet; double standard; drag its foot; drag their foot; fall on deaf ear; fan
+    the flame; fly in the face of; free pass; gather steam; get the job do; go above and beyond; go down the drain; go off the rail; go the
+    extra mile; have blood on; heavy lifting; hit the nail on the head; house of card; in the driver 's seat; in the right direction; in the
+    wrong direction; jump on the bandwagon; jump the shark; kick the can; lay bare; lead the way; level the playing field; like wildfire;
+    lip service; make a difference; make great progress; make progress; make real progress; march in lockstep; miss the boat; miss the
+    point; move ahead; move forward; move the goalpost; on borrow time; on the back burner; on the right track; on the wrong side of
+    history; on the wrong track; open the door; open the floodgate; out of the bag; out of the wood; paint a picture; pass the buck; pave
+    the way; pay the price; play with fire; pour cold water; pull the rug; pull together; push the envelope; raise the bar; rise to the
+    challenge; rise to the occasion; roll up our sleeve; roll up their sleeve; rub salt; save face; second to none; see the light; set the
+    stage; slippery slope; speak volume; stand tall; stand the test of time; stand together; stay the course; step up to the plate; stick to
+    their gun; sweep under the rug; take a stand; take a toll; take center stage; take centre stage; take its toll; the be-all and end-all;
+    the bottom line; the devil be in the detail; the elephant in the room; the end of the road; the last straw; the lion 's share; the time
+    have come; the tip of the iceberg; the writing be on the wall; think outside the box; throw in the towel; throw the baby out; tip of the
+    iceberg; tip the scale; turn a blind eye; turn back the clock; turn the corner; turn the page; turn the tide; up in arm; wake-up call;
+    walk a tightrope; wear thin; witch hunt""".split(";")
 )
 #: What goes on in a mind: in the first person it is nobody else's to check.
 PRIVATE_VERBS = frozenset(
@@ -184,6 +256,12 @@ PUBLIC_ACTS = frozenset(
     issue join launch lead leave lose lower nominate open oppose order pass pay privatise privatize publish raise ratify receive
     recruit reduce reform release repeal resign run secure sell send serve settle sign spend sponsor sue support testify veto
     visit vote win withdraw write""".split()
+)
+#: What a speaker may have done before others, who can tell.
+ACTS_OF_OFFICE = frozenset(
+    """address announce assemble assign attend begin bring commission commit convene direct end give grant help hold host instruct make
+    meet name offer outline pledge present propose put restore share show sit stand start submit swear talk tell tour travel warn
+    work""".split()
 )
 FIRST_PERSON = frozenset("i me my we us our mine ours myself ourselves".split())
 #: Words for anybody at all.

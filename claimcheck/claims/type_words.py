@@ -11,13 +11,18 @@ CHANGE_VERBS = frozenset(
 MULTIPLYING = frozenset("double halve triple quadruple".split())
 #: Of those, verbs that mean other things as well ("lost the match", "cut a ribbon", "fell from a roof"): they need an amount.
 NEED_AN_AMOUNT = frozenset("lose cut gain raise drop fall jump climb slide slip tumble contract expand boost improve slow lower".split())
+#: Whom or what a product, a party or a place gains and loses: with them a number moves.
+BACKERS = frozenset(
+    "customer follower inhabitant job listener member reader resident seat student subscriber supporter user viewer visitor vote voter".split()
+)
 #: What can only move on a scale.
 SCALES = frozenset(
-    """amount benefit birthrate bond budget capacity consumption cost currency debt deficit demand deposit earnings emission employment
-    enrolment enrollment export fare fee fertility growth import income index inflation inventory investment lending level majority
-    membership morale mortality number output population popularity poverty premium price production productivity profit rainfall rate
-    rating rent revenue salary sale score share spending speed stock supply support tax temperature tourism trade traffic turnout
-    unemployment usage use value volume wage wealth yield""".split()
+    """amount attendance benefit birthrate bond budget capacity concentration consumption cost crime currency debt deficit demand
+    deposit earnings emission employment enrollment enrolment export exposure fare fee fertility growth import income index inflation
+    inventory investment lending level likelihood majority membership morale mortality number output ozone pollution popularity
+    population poverty premium pressure price production productivity profit rainfall rate rating rent revenue risk salary sale score
+    share shortage speed spending stock supply support tax temperature tension tourism trade traffic turnout unemployment usage use
+    value violence visibility volume wage wealth workload yield""".split()
 )
 #: Nouns that say that something moved on a scale: "this is a decrease".
 CHANGE_NOUNS = frozenset("increase decrease rise fall drop decline growth reduction surge gain jump slump".split())
@@ -39,6 +44,10 @@ HAPPENINGS = frozenset(
 ROLE_VERBS = frozenset("appoint elect name nominate crown inaugurate oust succeed resign become".split())
 #: Of these only "as", "to" or a complement makes an office: "confirmed as minister", not "confirmed the report".
 ROLE_VERBS_WITH_OFFICE = frozenset("confirm promote install dismiss sack replace serve".split())
+#: Verbs whose passive gives a name with "as".
+NAMING_PARTICIPLES = frozenset("announce establish found introduce launch list register reveal unveil".split())
+#: Words for words: what one of them "means" is what it stands for.
+WORDS_FOR_WORDS = frozenset("abbreviation acronym expression name phrase term word".split())
 NAMING_VERBS = frozenset("call name know refer rename dub title entitle style".split())
 NAMING_NOUNS = frozenset("name title nickname alias centrepiece centerpiece".split())
 PLEDGE_VERBS = frozenset("vow pledge promise commit undertake guarantee".split())
@@ -62,6 +71,8 @@ DONE = frozenset(
     election event exchange exercise festival funeral hearing inquiry interview inquest lottery march meeting negotiation poll primary
     procession protest rally referendum session summit talk trial vigil visit vote""".split()
 )
+#: Verbs that hold one amount against another.
+COMPARING_VERBS = frozenset("exceed outnumber outpace outperform outrank outstrip outweigh overtake surpass".split())
 #: Prepositions of place, and nouns that are places without being names.
 PLACE_CASES = frozenset(
     """in at on near inside outside across through around over under behind beside between beneath below above along off onto into within

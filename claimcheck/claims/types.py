@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimcheck.claims.evidence import Evidence, ends_as_sentence, simple_present
+from claimcheck.claims.shares import part_of_total, subject_is_a_share
 from claimcheck.claims.type_words import (
+    BACKERS,
     CAUSE_FRAMES,
     CAUSE_VERBS,
     CHANGE_NOUNS,
     CHANGE_VERBS,
+    COMPARING_VERBS,
     DONE,
     EFFECT_NOUNS,
     EFFECT_VERBS,
     HAPPENINGS,
     MULTIPLYING,
     NAMING_NOUNS,
+    NAMING_PARTICIPLES,
     NAMING_VERBS,
     NEED_AN_AMOUNT,
     NO_RANK,
@@ -30,8 +34,9 @@ from claimcheck.claims.type_words import (
     RULE_VERBS,
     SCALES,
     STATIVE,
+    WORDS_FOR_WORDS,
 )
-from claimcheck.model import Quantity
+from claimcheck.model import TimeExpression
 from claimcheck.tree import Word
 
 
@@ -53,21 +58,21 @@ def _types(e: Evidence) -> Iterator[str]:
     change = _changes(e, lemma)
     if e.clause.kind == "nominal-event" or (not change and _happened(e, lemma)):
         yield "event"
-    if any(t.type in {"DATE", "TIME", "SET"} and (t.value or t.begin) for t in e.times):
+    if any(t.type in {"DATE", "TIME", "SET"} and (t.value or t.begin) and _own(e, t) for t in e.times):
         yield "date"
-    if any(t.type == "DURATION" for t in e.times):
+    if any(t.type == "DURATION" and _own(e, t) for t in e.times):
         yield "duration"
     if any(q.text.lower() not in {"one", "a", "an"} for q in e.quantities):
         yield "quantity"
     if e.ordinals:
         yield "count-ordinal"
-    if any(_compares(e, w) for w in e.words):
+    if lemma in COMPARING_VERBS or any(_compares(e, w) for w in e.words):
         yield "comparison"
     if tops(e):
         yield "superlative"
     if change:
         yield "change"
-    if e.clause.kind == "quantity" or _part_of_total(e):
+    if e.clause.kind == "quantity" or part_of_total(e):
         yield "part-of-total"
     if causes(e) or any(s.role == "cause" and _because(e, s.head) for s in e.clause.slots):
         yield "causal"
@@ -88,6 +93,11 @@ def _types(e: Evidence) -> Iterator[str]:
         yield "existence-negative"
 
 
+def _own(e: Evidence, time: TimeExpression) -> bool:
+    """The time stands in the claim's words, not only elsewhere in the sentence that dates it."""
+    return any(w.span.overlaps(time.span) for w in e.words)
+
+
 # -- what happened, what moved, what made it --------------------------------------------------------------------
 
 
@@ -98,7 +108,7 @@ def _happened(e: Evidence, lemma: str) -> bool:
         return True
     if e.head.upos != "VERB" or e.copular or e.clause.kind in {"quantity", "apposition", "title"} or e.stance.polarity == "negative":
         return False
-    if _subject_is_a_share(e):
+    if subject_is_a_share(e):
         return False
     scheduled = e.stance.modality == "intended" and e.sentence.child(e.head, "aux:pass") is not None and _to_be(e)  # "is to be held"
     if e.stance.modality not in {"asserted", "intended"} and not scheduled:
@@ -112,12 +122,6 @@ def _happened(e: Evidence, lemma: str) -> bool:
     if e.stance.modality == "intended" and simple_present(e):
         return False
     return not simple_present(e) or not ends_as_sentence(e)
-
-
-def _subject_is_a_share(e: Evidence) -> bool:
-    """ "Only a quarter of citizens favoured it": a statistic, however its verb reads."""
-    subject = e.subject()
-    return subject is not None and any(subject.span.overlaps(q.span) and _is_share(q) and _share_of(e, q) for q in e.quantities)
 
 
 def _to_be(e: Evidence) -> bool:
@@ -139,6 +143,8 @@ def _changes(e: Evidence, lemma: str) -> bool:
         return False
     if lemma in MULTIPLYING or _by_an_amount(e):
         return True
+    if lemma in {"gain", "lose"}:  # "is gaining users", but not "lost the match"
+        return any(w.lemma.lower() in BACKERS and w.xpos == "NNS" for w in e.sentence.children(e.head, "obj"))
     subject = e.subject()
     if subject is not None and subject.lemma.lower() in SCALES and not subject.feats.get("Person"):
         return True
@@ -185,9 +191,14 @@ def _causes(e: Evidence, verb: Word) -> bool:
         return False
     if lemma in CAUSE_VERBS and (lemma not in {"lead", "result", "stem"} or any((lemma, c) in CAUSE_FRAMES for c in cases)):
         return not (lemma in {"produce", "drive", "help", "force"} and _doer(e))
+    below = [w for w in sentence.children(verb, "advcl", "acl") if w.xpos == "VBG" and w in e.words]  # "…, leading to shortages"
+    if any((w.lemma.lower(), c) in CAUSE_FRAMES for w in below for c in _cases(e, w)):
+        return True
     if lemma == "depend" and cases & {"on", "upon"} or (lemma == "contribute" and "to" in cases and not _doer(e)):
         return True
     objects = sentence.children(verb, "obj")
+    if lemma in CHANGE_VERBS and not objects and _with_a_scale(e, verb):
+        return True
     if lemma in {"have", "exert"} and any(w.lemma.lower() in EFFECT_NOUNS for w in objects):
         return True
     if lemma in EFFECT_VERBS and objects and not _doer(e):
@@ -195,6 +206,12 @@ def _causes(e: Evidence, verb: Word) -> bool:
     agents = [w for w in sentence.children(verb, "obl") if any(c.lemma.lower() == "by" for c in sentence.children(w, "case"))]
     passive = sentence.child(verb, "aux:pass") is not None
     return passive and any(w.upos == "NOUN" and w.lemma.lower() in HAPPENINGS for w in agents)
+
+
+def _with_a_scale(e: Evidence, verb: Word) -> bool:
+    """ "Demand falls with prices": one thing moves as another does."""
+    beside = (w for w in e.sentence.children(verb, "obl") if w.lemma.lower() in SCALES)
+    return any(c.lemma.lower() == "with" for w in beside for c in e.sentence.children(w, "case"))
 
 
 def _pledges(e: Evidence, lemma: str) -> bool:
@@ -248,7 +265,8 @@ def _located(e: Evidence) -> bool:
     inside = {w.index for w in e.words}
     verbs = [e.head, *e.sentence.children(e.head, "xcomp")]
     if e.sentence.child(e.head, "expl") is not None:  # "there was a crowd in the square"
-        verbs += e.sentence.children(e.head, "nsubj")
+        there = e.sentence.children(e.head, "nsubj")
+        verbs += [*there, *(w for noun in there for w in e.sentence.children(noun, "nmod"))]  # "a sea of people in the square"
     places = [w for verb in verbs for w in e.sentence.children(verb, "obl", "nmod") if w.index in inside]
     if e.copular and e.head.upos in {"NOUN", "PROPN"} and _is_place(e, e.head):
         return True
@@ -331,32 +349,6 @@ def _has_definite(e: Evidence, word: Word) -> bool:
     return any(d.index < word.index and d.feats.get("Definite") == "Def" for h in holders for d in e.sentence.children(h, "det"))
 
 
-def _part_of_total(e: Evidence) -> bool:
-    """Two counts joined by "of": "nine of the 15 members", or a share of something counted."""
-    if any(_is_share(q) and _share_of(e, q) for q in e.quantities):
-        return True
-    counts = [q for q in e.quantities if q.unit_kind in {"count", "percent", "ratio"}]
-    if len(counts) < 2:
-        return False
-    for word in e.words:
-        if word.lemma == "of" and word.relation == "case" and word.head:
-            whole = e.sentence[word.head]
-            part = e.sentence.head(whole)
-            if part is not None and any(part.span.overlaps(q.span) for q in counts) and e.sentence.children(whole, "nummod"):
-                return True
-    return False
-
-
-def _is_share(quantity: Quantity) -> bool:
-    return quantity.unit_kind in {"percent", "ratio"} or quantity.unit == "%"
-
-
-def _share_of(e: Evidence, share: Quantity) -> bool:
-    """ "46 percent of the damage", "a quarter of citizens", "one in three visits": a share, and what it is a share of."""
-    after = next((w for w in e.sentence.words if w.start >= share.span.end), None)
-    return after is not None and after.lemma.lower() in {"of", "in"} and after.relation == "case" and after in e.words
-
-
 def _identity(e: Evidence, lemma: str) -> bool:
     if e.clause.kind in {"apposition", "title"}:
         return True
@@ -367,10 +359,23 @@ def _identity(e: Evidence, lemma: str) -> bool:
         return True
     if lemma in ROLE_VERBS_WITH_OFFICE and ("as" in cases or (complement and lemma != "replace")):
         return True
+    inner = {c for w in sentence.children(e.head, "obl", "obj") for c in _cases(e, w)}  # "referred to the base as Camp One"
+    if lemma in NAMING_PARTICIPLES and _named_as(e) or lemma == "refer" and "as" in inner:
+        return True
+    if lemma == "mean" and any(w.lemma.lower() in WORDS_FOR_WORDS for w in sentence.children(e.head, "nsubj")):
+        return True
     if lemma in NAMING_VERBS and ("as" in cases or (sentence.child(e.head, "aux:pass") is not None and complement)):
         return True
     if not e.copular or subject is None or e.head.upos not in {"NOUN", "PROPN"} or sentence.child(e.head, "case") is not None:
         return False
-    if subject.lemma.lower() in NAMING_NOUNS:
+    if any(w.lemma.lower() in NAMING_NOUNS for w in (subject, *sentence.children(e.head, "nsubj"))):
         return True
     return any(subject.span.overlaps(x.span) and x.type in {"person", "organization", "location"} for x in e.entities)
+
+
+def _named_as(e: Evidence) -> bool:
+    """ "Was unveiled as the Data Office": a passive with "as" and a name."""
+    if e.sentence.child(e.head, "aux:pass") is None:
+        return False
+    nouns = [w for w in e.sentence.children(e.head, "obl") if any(c.lemma.lower() == "as" for c in e.sentence.children(w, "case"))]
+    return any(w.upos == "PROPN" or any(w.span.overlaps(x.span) for x in e.entities) for w in nouns)

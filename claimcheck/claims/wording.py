@@ -309,8 +309,10 @@ def _without_echoes(sentence: Sentence, order: Sequence[Span], changes: Sequence
         for change in sorted((c for c in changes if c.span in piece), key=lambda c: c.span):
             told += " " + sentence.slice(Span(position, change.span.start)) if position < change.span.start else ""
             position = max(position, change.span.end)
-            name = _bare(change.text)
-            pronoun = any(w.upos in {"PRON", "DET"} and w.span == change.span for w in sentence.words)
+            first = next((w for w in sentence.words if w.start == change.span.start), None)
+            owned = first is not None and first.text.lower() in POSSESSIVES and first.end < change.span.end
+            pronoun = owned or any(w.upos in {"PRON", "DET"} and w.span == change.span for w in sentence.words)
+            name = _bare(change.text.partition(" of ")[2] if owned else change.text)  # "the homes of the owners" for "their homes"
             last = told.rstrip().rpartition(" ")[2]
             if not pronoun and " " in change.text and last and change.text.split()[0] == last:  # "Ann [Lee]" is whole already
                 told += " " + sentence.slice(change.span)
@@ -322,6 +324,10 @@ def _without_echoes(sentence: Sentence, order: Sequence[Span], changes: Sequence
             kept[change.span] = change
         told += " " + sentence.slice(Span(min(position, piece.end), piece.end))
     return [c for c in changes if c.span in kept]
+
+
+#: They may be replaced together with what is owned.
+POSSESSIVES = frozenset({"his", "her", "its", "their"})
 
 
 def _bare(text: str) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from claimcheck.clauses.boundaries import participle_subject, states_adverbially
+from claimcheck.clauses.boundaries import states_adverbially
 from claimcheck.clauses.extent import clause, phrase_of
+from claimcheck.clauses.participle import participle_subject
 from claimcheck.model import Clause, Slot
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence
@@ -19,6 +20,8 @@ from claimcheck.tree import Sentence
         "She left to visit Rome.": "a purpose, not an event",
         "The match will be moved if it rains.": "a condition is not said to be so",
         "The ban will end when the river falls.": "still to come",
+        "They work hard so that their children can study.": "what is meant to be",
+        "She called as often as she could.": "it only says how often",
     },
 )
 def adverbial_clause(sentence: Sentence) -> Iterator[Clause]:
@@ -40,6 +43,7 @@ def adverbial_clause(sentence: Sentence) -> Iterator[Clause]:
         "Officials signed a treaty drafted by Norway.": "it only says which treaty",
         "Exports rose compared with last year.": "a participle that has become a preposition",
         "The members refused to leave, leading to a delay.": "said of all that happened, not of the members",
+        "Four rowers won medals, making it the best year since 2010.": "what came of it, not what they did",
     },
 )
 def participial_clause(sentence: Sentence) -> Iterator[Clause]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from claimcheck.clauses.boundaries import is_detached
-from claimcheck.clauses.extent import phrase_of, trim_punctuation, without_orphans
-from claimcheck.clauses.identity import described, is_identity, named_with_age
-from claimcheck.clauses.marking import PERSON, QUOTES, is_set_off
+from claimcheck.clauses.extent import OUTSIDE_PHRASE, phrase_of, trim_punctuation, without_orphans
+from claimcheck.clauses.identity import BODY_NOUNS, described, is_identity, named_with_age
+from claimcheck.clauses.marking import DATES, PERSON, PLACES_AND_BODIES, QUOTES, is_set_off, mention_type
 from claimcheck.model import Clause, Slot
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word
@@ -61,7 +61,9 @@ def _named(sentence: Sentence, noun: Word, appositive: Word) -> tuple[int, ...]:
 
 @rule(
     "clause",
-    yes={"{Defence Secretary Ann Lee} resigned.": "an office before a name"},
+    yes={
+        "{Defence Secretary Ann Lee} resigned.": "an office before a name",
+    },
     no={
         "Mr Lee resigned.": "a form of address is no office",
     },
@@ -78,11 +80,13 @@ def title(sentence: Sentence) -> Iterator[Clause]:
                 continue
             if office.deprel == "compound" and office.upos == "PROPN" and office.index in mention.words:
                 continue
+            if office.lemma.lower() in BODY_NOUNS and mention_type(sentence, office) in PLACES_AND_BODIES:
+                continue  # of "Leeds Council chief Ann Lee" the chief is the office
             phrase = _description_before(sentence, name, office)
             if (
                 phrase[0].upos in {"ADP", "SCONJ"}
                 or any(w.relation in {"cc", "conj"} for w in phrase)
-                or sentence[phrase[0].index - 1 or 1].relation == "cc"
+                or any(w.relation == "cc" for w in sentence.words[max(0, phrase[0].index - 2) : name.index - 1])
             ):
                 continue  # "the secretary and President Lee" are two, or one with two offices
             description = tuple(w.index for w in phrase if w.lemma.lower().rstrip(".") not in ADDRESS)
@@ -103,12 +107,17 @@ def _description_before(sentence: Sentence, name: Word, office: Word) -> list[Wo
     start = office.index
     while start - 1 in own:
         start -= 1
+    dates = {i for m in sentence.mentions if m.type in DATES for i in m.words}
+    while start < office.index and (start in dates or sentence[start].deprel in {"obl:unmarked", "nmod:unmarked"}):
+        start += 1  # "last Thursday Mayor Ann Lee"
     return [w for w in sentence.words[start - 1 : name.index - 1] if (w.index in own or w.index <= office.index) and w.text not in QUOTES]
 
 
 def _names(sentence: Sentence, name: Word) -> tuple[int, ...]:
     """All names of "leaders Ann Lee and Bo Ek"."""
-    first = {w.index for w in sentence.subtree(name, without=("conj", "nmod:desc", "compound", "appos", "acl", "punct", "det", "amod"))}
+    first = {
+        w.index for w in sentence.subtree(name, without=("conj", "nmod:desc", "compound", "appos", "acl", "punct", "det", "amod", "case"))
+    }
     others = {w.index for c in sentence.children(name, "conj") for w in sentence.subtree(c, without=("appos", "acl"))}
     return tuple(sorted(first | {i for i in others if i >= name.index}))
 
@@ -119,7 +128,7 @@ def _title_with_flat_name(sentence: Sentence) -> Iterator[Clause]:
         person = _flat_name(sentence, office)
         if not person or office.lemma.lower().rstrip(".") in ADDRESS:
             continue
-        phrase = sentence.subtree(office, without=("flat", "acl", "appos", "punct"))
+        phrase = sentence.subtree(office, without=("flat", "acl", "appos", "punct", *OUTSIDE_PHRASE))
         description = tuple(w.index for w in phrase if w.index < person[0])
         if len(description) > 1 and sentence[description[0]].upos not in {"ADP", "SCONJ"}:
             yield identity(sentence, sentence[person[0]], person, office, description, "title", "title")
@@ -128,7 +137,7 @@ def _title_with_flat_name(sentence: Sentence) -> Iterator[Clause]:
 def _flat_name(sentence: Sentence, office: Word) -> tuple[int, ...]:
     """The person's name that hangs on the office itself, as in "Defence Minister of India Ann Lee" (`flat`)."""
     people = {i for m in sentence.mentions if m.type in PERSON for i in m.words}
-    parts = [w for child in sentence.children(office, "flat") for w in sentence.subtree(child) if w.relation == "flat"]
+    parts = [w for child in sentence.children(office, "flat") for w in sentence.subtree(child, without=("conj",)) if w.relation == "flat"]
     flat = tuple(sorted(w.index for w in parts))
     named = flat and office.upos in {"NOUN", "PROPN"} and office.index not in people and set(flat) <= people
     if not named or not all(sentence[i].upos == "PROPN" for i in flat):

@@ -8,7 +8,9 @@ governor's. What no rule will state stays where it stands, so that nothing impor
 from __future__ import annotations
 
 from claimcheck.clauses.identity import is_identity, is_other_name, named_with_age
-from claimcheck.clauses.marking import PERSON, is_set_off, mention_type
+from claimcheck.clauses.marking import is_set_off
+from claimcheck.clauses.misparse import calls_person_that, changes_voice, is_subjectless_relative, is_supposed, is_unlinked, splits_name
+from claimcheck.clauses.participle import participle_subject
 from claimcheck.clauses.predication import SUBJECTS, is_finite, is_predicate, subject_of
 from claimcheck.tree import Sentence, Word
 
@@ -23,14 +25,11 @@ TEMPORAL_MARKS = frozenset("when whenever before after once".split())
 #: Verbs whose bare clause is a tag beside what was said.
 SPEECH_AND_THOUGHT = frozenset(
     """say add tell note explain recall think believe reckon know see mean guess hope write state claim report announce declare argue
-    insist suggest warn admit agree reply respond continue conclude tweet post ask quip joke seem appear expect understand""".split()
+    insist suggest warn admit agree reply respond continue conclude tweet post ask quip joke seem appear expect understand
+    allege confirm reveal remark observe estimate predict stress testify comment""".split()
 )
-#: Participles that have become prepositions.
-PREPOSITIONAL = frozenset(
-    "accord assume compare concern consider depend exclude follow give include judge owe pend provide regard speak".split()
-)
-#: "The members refused to leave, leading to a delay": what led to it is that they refused, no noun that could be its subject.
-OF_THE_WHOLE = frozenset("lead mean prompt result spark trigger".split())
+#: What an indirect question begins with, also inside a phrase: "how many people died".
+QUESTION_WORDS = frozenset("how what which whose why".split())
 #: Verbs without an object: what follows "died and" is not theirs.
 INTRANSITIVE = frozenset(
     "apologise apologize arrive collapse come crash die disappear drown expire explode fail fall flee go happen occur resign retire return "
@@ -53,11 +52,13 @@ def is_detached(sentence: Sentence, word: Word) -> bool:
         case _, "conj":
             return splits(sentence, word) or splits_infinitive(sentence, word) is not None
         case (("acl:relcl" | "advcl:relcl"), _):
-            return is_set_off(sentence, word) and states_of_noun(sentence, word)
+            return (is_set_off(sentence, word) or calls_person_that(sentence, word)) and states_of_noun(sentence, word)
         case _, "acl":
             return is_set_off(sentence, word) and participle_subject(sentence, word) is not None
         case _, "appos":
-            return is_set_off(sentence, word) and (is_identity(sentence, word) or is_other_name(sentence, word))
+            return is_set_off(sentence, word) and (
+                is_identity(sentence, word) or (is_other_name(sentence, word) and not splits_name(sentence, word))
+            )
         case _, "advcl":
             if participle_subject(sentence, word) is not None:
                 return True
@@ -68,9 +69,20 @@ def is_detached(sentence: Sentence, word: Word) -> bool:
 # -- coordination ------------------------------------------------------------------------------------------------
 
 
+def is_joined_beside(sentence: Sentence, word: Word) -> bool:
+    """A `parataxis` that is coordinated in all but name: finite, with a conjunction and no subject ("and by its own account has …")."""
+    if word.relation != "parataxis" or not is_finite(sentence, word) or subject_of(sentence, word) is not None:
+        return False
+    if any(w.relation == "appos" for w in sentence.subtree(word) if w.index < word.index):
+        return False  # its subject, taken for an apposition
+    return word.upos == "VERB" and any(c.lemma.lower() in {"and", "but"} for c in sentence.children(word, "cc"))
+
+
 def first_conjunct(sentence: Sentence, word: Word) -> Word:
     """The word that a chain of `conj` begins with."""
     first = word
+    if is_joined_beside(sentence, word):
+        return sentence.head(word) or word
     for governor in sentence.ancestors(word):
         if first.relation != "conj":
             break
@@ -84,9 +96,11 @@ def splits(sentence: Sentence, word: Word) -> bool:
     Not alternatives ("was arrested or fled": neither is said to be so), not verbs that share what follows ("wrote and directed
     the film"), not what stands under a shared negation, and nothing whose subject cannot be restored.
     """
-    if word.relation != "conj" or not is_predicate(sentence, word):
+    if not (word.relation == "conj" or is_joined_beside(sentence, word)) or not is_predicate(sentence, word) or is_unlinked(sentence, word):
         return False
     first = first_conjunct(sentence, word)
+    if changes_voice(first, word, sentence.children(word, "aux")):
+        return False
     if first is word or not is_predicate(sentence, first) or not states_alone(sentence, first):
         return False
     if _alternatives(sentence, first) or any(m.upos == "ADP" for m in sentence.children(word, "mark", "case")):
@@ -96,13 +110,37 @@ def splits(sentence: Sentence, word: Word) -> bool:
         if own.xpos in {"WP", "WDT"}:
             return False
         return is_finite(sentence, word) or word.upos != "VERB" or (word.xpos == "VBN" and bool(sentence.child(first, "aux", "cop")))
-    subject = sentence.child(first, *SUBJECTS)
+    giver = giver_of_subject(sentence, first, word)
+    subject = sentence.child(giver, *SUBJECTS)
     if subject is None or subject.index > word.index:
         return False
-    negated = any(_negates(w) for w in sentence.children(first, "advmod"))
+    negated = any(_negates(w) for w in sentence.children(giver, "advmod"))
     if negated and not is_finite(sentence, word):
         return False
     return not _shares_what_follows(sentence, first, word)
+
+
+def giver_of_subject(sentence: Sentence, first: Word, word: Word) -> Word:
+    """The conjunct whose subject a later one shares: of "Ann called, but Bo hung up and left" the one who left is Bo."""
+    chain = [w for w in sentence.words[first.index : word.index - 1] if w.relation == "conj" and first_conjunct(sentence, w) is first]
+    own = [w for w in chain if is_predicate(sentence, w) and sentence.child(w, *SUBJECTS) is not None]
+    return own[-1] if own else first
+
+
+def straying(sentence: Sentence, word: Word) -> tuple[Word, ...]:
+    """Phrases before a conjunct that the parser hung on the first: of "she put up one and this year they put up two" "this year".
+
+    They stand behind the conjunct's conjunction and before its own subject, or behind the conjunct: of "two were killed and five
+    were injured on Monday" the day.
+    """
+    link, subject, above = sentence.child(word, "cc"), sentence.child(word, *SUBJECTS), sentence.head(word)
+    if word.relation != "conj" or link is None or subject is None or above is None:
+        return ()
+    found = sentence.children(above, "obl", "advmod")
+    before = [w for w in found if link.index < sentence.subtree(w)[0].index and w.index < subject.index]
+    last = [c for c in sentence.children(above, "conj") if is_predicate(sentence, c)][-1:] == [word]
+    behind = [w for w in found if last and sentence.subtree(w)[0].index > word.index]
+    return tuple(before + behind)
 
 
 def splits_infinitive(sentence: Sentence, word: Word) -> Word | None:
@@ -186,6 +224,8 @@ def completes(sentence: Sentence, word: Word) -> bool:
     """Whether a `ccomp` or `csubj` says what is known or said: finite or with a subject, and no indirect question."""
     if word.relation not in {"ccomp", "csubj"} or not is_predicate(sentence, word) or _asks(sentence, word):
         return False
+    if not is_finite(sentence, word) and any(m.lemma.lower() in {"to", "for"} for m in sentence.children(word, "mark")):
+        return False  # "hard for them to understand"
     if _inverted(sentence, word) and any(a.lemma in {"have", "should"} for a in sentence.children(word, "aux")):
         return False  # "had it happened earlier": a condition
     if sentence.children(word, "nsubj", "csubj", "expl"):
@@ -195,9 +235,13 @@ def completes(sentence: Sentence, word: Word) -> bool:
 
 def _asks(sentence: Sentence, word: Word) -> bool:
     """An indirect question; the question word may be the predicate itself ("asked what the purpose was")."""
-    first = sentence.subtree(word)[0]
+    first = next((w for w in sentence.subtree(word) if w.upos != "PUNCT"), word)
     if word.xpos in {"WP", "WRB"} and word.index == first.index:
         return True
+    if first.lemma.lower() in QUESTION_WORDS and first.head != word.index:  # "how late they were", "what year it began"
+        above = [first, *(a for a in sentence.ancestors(first) if first.index < a.index < word.index)]
+        if not any(a.relation in {"csubj", "ccomp", "advcl", "acl"} or sentence.child(a, "acl") for a in above):
+            return True
     fronted = [w for w in sentence.children(word) if w.index < word.index]  # "did not reveal where …" asks nothing
     return any(w.feats.get("PronType") == "Int" or w.lemma.lower() in {"whether", "if", "how"} for w in fronted)
 
@@ -211,7 +255,7 @@ def states_adverbially(sentence: Sentence, word: Word) -> bool:
         return False
     if marks & UNREAL_MARKS or sentence.subtree(word)[0].lemma.lower() in UNREAL_MARKS:
         return False
-    if _inverted(sentence, word):
+    if _inverted(sentence, word) or _is_purpose(sentence, word) or _equates(sentence, word):
         return False
     return not marks & TEMPORAL_MARKS or _is_past(sentence, word)
 
@@ -221,6 +265,22 @@ def is_absolute(sentence: Sentence, word: Word) -> bool:
     marked = any(m.lemma.lower() == "with" for m in sentence.children(word, "mark", "case"))
     participle = word.xpos in {"VBN", "VBG"} and not sentence.children(word, "aux", "cop")
     return word.relation == "advcl" and marked and participle and is_set_off(sentence, word) and sentence.child(word, *SUBJECTS) is not None
+
+
+def _is_purpose(sentence: Sentence, word: Word) -> bool:
+    """ "pray so that we may win": what was meant to be. After a comma, with "so" alone, or in the past it tells what came of it."""
+    so = next((m for m in sentence.children(word, "mark", "advmod") if m.lemma.lower() == "so"), None)
+    if so is None or sentence.child(so, "fixed") is None or is_set_off(sentence, word):
+        return False
+    return any(a.xpos == "MD" for a in sentence.children(word, "aux")) or not _is_past(sentence, word)
+
+
+def _equates(sentence: Sentence, word: Word) -> bool:
+    """ "as often as he could": the second "as" only measures."""
+    if not any(m.lemma.lower() == "as" for m in sentence.children(word, "mark")):
+        return False
+    first = sentence.subtree(word)[0].index
+    return any(w.lemma.lower() in {"as", "so"} and w.relation == "advmod" for w in sentence.words[max(0, first - 5) : first - 1])
 
 
 def _inverted(sentence: Sentence, word: Word) -> bool:
@@ -242,6 +302,8 @@ def _is_past(sentence: Sentence, word: Word) -> bool:
 
 def _binds(sentence: Sentence, clause: Word) -> bool:
     marks = _marks(sentence, clause) | {w.lemma.lower() for w in sentence.subtree(clause)[:2]}
+    if _marks(sentence, clause) == {"that"} and not is_set_off(sentence, clause):
+        return True  # "feel that …", taken for an adverbial
     if marks & BINDING_MARKS or clause.feats.get("VerbForm") == "Inf":
         return True
     return not is_set_off(sentence, clause) and not sentence.child(clause, *SUBJECTS) and sentence.subtree(clause)[0].index > 1
@@ -249,7 +311,7 @@ def _binds(sentence: Sentence, clause: Word) -> bool:
 
 def is_parallel(sentence: Sentence, word: Word) -> bool:
     """Whether a `parataxis` is a full sentence of its own and no speech tag."""
-    if word.relation != "parataxis" or not is_predicate(sentence, word) or not is_finite(sentence, word):
+    if word.relation != "parataxis" or not is_predicate(sentence, word) or not is_finite(sentence, word) or is_supposed(sentence, word):
         return False
     return bool(sentence.child(word, "nsubj", "csubj", "expl")) and not _is_tag(sentence, word)
 
@@ -257,42 +319,6 @@ def is_parallel(sentence: Sentence, word: Word) -> bool:
 def _is_tag(sentence: Sentence, word: Word) -> bool:
     """Speech or thought without an object or complement of its own, such as "she said" or "police added on Monday"."""
     return word.lemma.lower() in SPEECH_AND_THOUGHT and not sentence.children(word, "obj", "ccomp", "xcomp", "nsubj:pass")
-
-
-def participle_subject(sentence: Sentence, participle: Word) -> Word | None:
-    """Who or what a participle that says something of its own is said of: its noun, or the subject of its verb.
-
-    A participle that is set off, with an object, agent, time or place of its own; one right behind its noun only says which is meant.
-    """
-    if participle.upos != "VERB" or participle.feats.get("VerbForm") not in {"Part", "Ger"} or sentence.child(participle, *SUBJECTS):
-        return None
-    if not sentence.children(participle, "obj", "obl", "ccomp", "nummod") or participle.lemma.lower() in PREPOSITIONAL:
-        return None
-    governor = sentence.head(participle)
-    if governor is None or sentence.child(participle, "mark", "case", "expl"):
-        return None
-    first = sentence.subtree(participle)[0]
-    set_off = is_set_off(sentence, participle)
-    if participle.deprel == "acl":
-        return governor if governor.upos in {"NOUN", "PROPN"} and governor.index < first.index and set_off else None
-    if participle.deprel != "advcl" or not (set_off or first.index <= 2):
-        return None
-    if participle.xpos == "VBG" and participle.lemma.lower() in OF_THE_WHOLE:
-        return None
-    for verb in (governor, *sentence.ancestors(governor)):
-        subject = sentence.child(verb, "nsubj")
-        if subject is not None:
-            break
-        if verb.relation not in {"conj", "advcl", "xcomp"}:
-            return None
-    else:
-        return None
-    if subject.feats.get("PronType") in {"Dem", "Rel", "Int"} or subject.upos not in {"NOUN", "PROPN", "PRON", "NUM"}:
-        return None
-    if first.index < subject.index:  # fronted: only at the very start, and of the one who acts
-        acts = subject.deprel == "nsubj" and (sentence.child(participle, "obj") or _is_somebody(sentence, subject))
-        return subject if first.index <= 2 and (acts or participle.xpos == "VBN") else None
-    return subject
 
 
 def relative_noun(sentence: Sentence, word: Word) -> Word | None:
@@ -310,14 +336,10 @@ def relative_noun(sentence: Sentence, word: Word) -> Word | None:
     return next((c for c in sentence.children(governor, "obj", "obl") if c.index < first and sentence.subtree(c)[-1].index in ends), None)
 
 
-def _is_somebody(sentence: Sentence, word: Word) -> bool:
-    return mention_type(sentence, word) in PERSON or (word.upos == "PRON" and word.lemma.lower() in {"he", "she"})
-
-
 def states_of_noun(sentence: Sentence, word: Word) -> bool:
     """Whether a relative clause says something of a noun that can be named in its place."""
     noun = relative_noun(sentence, word)
-    if noun is None or not is_predicate(sentence, word):
+    if noun is None or not is_predicate(sentence, word) or is_subjectless_relative(sentence, word):
         return False
     said = sentence.child(word, "ccomp")
     if said is not None and word.lemma.lower() in SPEECH_AND_THOUGHT and subject_of(sentence, said) is None:

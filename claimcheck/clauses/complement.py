@@ -22,6 +22,8 @@ from claimcheck.tree import Sentence, Word
         "They decided to open the bridge.": "an infinitive is a part of its verb",
         "She asked whether the bridge was open.": "a question states nothing",
         "She asked what the purpose of the bridge was.": "nor does one whose question word is the predicate",
+        "She did not know how old the bridge was.": "nor does one whose question word stands inside a phrase",
+        "It is hard for them to pay the rent.": "an infinitive with its subject is not said to be so",
     },
 )
 def complement_clause(sentence: Sentence) -> Iterator[Clause]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claimcheck.clauses.boundaries import first_conjunct, splits, splits_infinitive
+from claimcheck.clauses.boundaries import first_conjunct, giver_of_subject, splits, splits_infinitive
 from claimcheck.clauses.extent import clause, own_words, phrase_of, slots
 from claimcheck.clauses.predication import SUBJECTS, is_finite, role_of, subject_of, verb_group
 from claimcheck.model import Clause, Slot
@@ -15,6 +15,7 @@ from claimcheck.tree import Sentence, Word
     yes={
         "The union called a strike and {closed two mines}.": "the second verb, whose subject is the first's",
         "Prices rose in May, but {wages fell}.": "the second clause with a subject of its own",
+        "The guard tried to stop Ann Lee, but Lee lost her temper and {hit him}.": "who hit him is who lost her temper",
     },
     no={
         "They sell apples and pears.": "two objects of one verb",
@@ -32,6 +33,7 @@ def coordinated_clause(sentence: Sentence) -> Iterator[Clause]:
 
 def shared(sentence: Sentence, first: Word, second: Word) -> tuple[tuple[Slot, ...], tuple[int, ...]]:
     """What the second conjunct takes from the first: slots (subject, leading time) and auxiliaries."""
+    first = giver_of_subject(sentence, first, second)
     subject = sentence.child(first, *SUBJECTS)
     if subject_of(sentence, second) is not None or subject is None or subject.index > second.index:
         return (), ()

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claimcheck.clauses.boundaries import BINDING_MARKS, is_detached
+from claimcheck.clauses.boundaries import BINDING_MARKS, is_detached, straying
 from claimcheck.clauses.marking import QUOTES, is_set_off
 from claimcheck.clauses.predication import is_predicate, role_of, subject_of, verb_group
 from claimcheck.model import Clause, ClauseKind, Slot
 from claimcheck.tree import Sentence, Word
 
 ORPHANS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", "[", "]"})
+CLOSING = {")": "(", "]": "["}
+BRACKETS = frozenset("()[]")
 JOINING_MARKS = frozenset("that as while whilst although though whereas where".split())
 #: Adverbs that link sentences and are no part of what is stated.
 CONNECTIVES = frozenset(
@@ -29,8 +31,9 @@ def own_words(sentence: Sentence, head: Word, *, without: Iterable[int] = ()) ->
     The edges are trimmed: no punctuation, conjunction, subordinator or linking adverb at either end.
     """
     cut = set(without)
+    cut |= {s.index for c in sentence.children(head, "conj") if is_detached(sentence, c) for s in straying(sentence, c)}
     found: list[Word] = []
-    stack = [head]
+    stack = [head, *(straying(sentence, head) if is_detached(sentence, head) else ())]
     while stack:
         word = stack.pop()
         found.append(word)
@@ -39,6 +42,8 @@ def own_words(sentence: Sentence, head: Word, *, without: Iterable[int] = ()) ->
                 stack.append(child)
     words = sorted(found, key=lambda w: w.index)
     words = trim(without_orphans(sentence, words), head)
+    while words and words[-1] is not head and _introduces_what_was_cut(sentence, words[-1]):
+        words = trim(words[:-1], head)
     if head.relation in {"advcl", "ccomp", "csubj", "acl", "conj"}:
         mark = next((w for w in words if w.index < head.index and w.head == head.index and _introduces(w)), None)
         subject = subject_of(sentence, head)
@@ -47,8 +52,15 @@ def own_words(sentence: Sentence, head: Word, *, without: Iterable[int] = ()) ->
             and (subject is None or mark.index < sentence.subtree(subject)[0].index)
             and head.feats.get("VerbForm") != "Inf"
         ):
-            words = trim([w for w in words if w.index > mark.index], head)
+            fixed = {w.index for w in sentence.children(mark, "fixed")}  # "so that"
+            words = trim([w for w in words if w.index > mark.index and w.index not in fixed], head)
     return tuple(words)
+
+
+def _introduces_what_was_cut(sentence: Sentence, word: Word) -> bool:
+    """ "freaked out whenever | a visitor came": the parser hung "whenever" on the wrong verb. At the end of a sentence it asks."""
+    behind = sentence.words[word.index : word.index + 1]
+    return word.xpos == "WRB" and word.upos != "NOUN" and bool(behind) and behind[0].upos != "PUNCT"
 
 
 def _introduces(word: Word) -> bool:
@@ -63,9 +75,17 @@ def without_orphans(sentence: Sentence, words: Sequence[Word]) -> list[Word]:
     """Commas, dashes and conjunctions that stood beside something cut out go with it; so do quotation marks, which are the
     attribution's."""
     kept: list[Word] = []
+    pairs = _brackets(words)
+    words = [w for w in words if w.text not in BRACKETS or w.index in pairs]
     indices = {w.index for w in words}
     for word in words:
+        if word.text in BRACKETS:
+            kept.append(word)
+            continue
         before, after = word.index - 1 in indices, word.index + 1 in indices
+        if word.text == ":" and after and kept:  # "two candidates, whom he named: Lee and Ek"
+            kept.append(word)
+            continue
         if word.upos == "PUNCT" and (word.text in QUOTES or (word.text in ORPHANS and not (before and after))):
             continue
         if word.upos == "CCONJ" and not after and word.index < len(sentence.words) and sentence[word.index + 1].upos != "PUNCT":
@@ -74,20 +94,45 @@ def without_orphans(sentence: Sentence, words: Sequence[Word]) -> list[Word]:
     return kept
 
 
+def _brackets(words: Sequence[Word]) -> set[int]:
+    """Numbers of the brackets whose other one is there too, with something between them."""
+    paired: set[int] = set()
+    open_: list[tuple[int, int]] = []
+    for place, word in enumerate(words):
+        if word.text in CLOSING.values():
+            open_.append((place, word.index))
+        elif word.text in CLOSING and open_:
+            begin, index = open_.pop()
+            if place - begin > 1:
+                paired |= {index, word.index}
+    return paired
+
+
 def trim(words: list[Word], head: Word) -> list[Word]:
     """Without punctuation and linking words at the edges; never without the head."""
     start, end = 0, len(words)
     while start < end and words[start] is not head and _is_edge(words[start], head):
         start += 1
-    while end > start and words[end - 1] is not head and (words[end - 1].upos in {"PUNCT", "CCONJ", "SYM"} and words[end - 1].text != "%"):
+    while end > start and words[end - 1] is not head and _is_tail(words[start:end]):
         end -= 1
     return words[start:end]
+
+
+def _is_tail(words: list[Word]) -> bool:
+    """Whether the last word is no part of what is stated: punctuation, but for the bracket of a pair, or a word that joins."""
+    last = words[-1]
+    if last.text in CLOSING:
+        texts = [w.text for w in words]
+        return texts.count(CLOSING[last.text]) < texts.count(last.text)
+    return last.upos in {"PUNCT", "CCONJ", "SYM"} and last.text != "%"
 
 
 def _is_edge(word: Word, head: Word) -> bool:
     if word.upos == "PUNCT" or (
         word.upos == "CCONJ" and word.deprel != "cc:preconj" and word.lemma.lower() not in {"both", "either", "neither"}
     ):
+        return True
+    if word.relation == "fixed" and word.lemma.lower() == "that":  # of "so that"
         return True
     if word.head != head.index:  # "if" and "after" of a clause inside this one stay
         return False
@@ -125,7 +170,7 @@ def trim_punctuation(sentence: Sentence, phrase: Sequence[int]) -> tuple[int, ..
         words = words[: texts.index("(", 1)]
     while len(words) > 1 and sentence[words[0]].upos == "PUNCT":
         words.pop(0)
-    while len(words) > 1 and sentence[words[-1]].upos == "PUNCT":
+    while len(words) > 1 and sentence[words[-1]].upos == "PUNCT" and _is_tail([sentence[i] for i in words]):
         words.pop()
     return tuple(words)
 
@@ -151,6 +196,8 @@ def phrase_of(sentence: Sentence, head: Word, before: Word | None = None) -> tup
             stack.append((child, False))
     words = sorted((w for w in found if w.index < end), key=lambda w: w.index)
     kept = trim(without_orphans(sentence, words), head)
+    while kept and kept[0] is not head and kept[0].relation == "case" and sentence[kept[0].head].relation in {"flat", "compound"}:
+        kept = kept[1:]  # "by the Covid-19": the preposition hangs on a part of the name
     return trim_punctuation(sentence, tuple(w.index for w in kept)) or (head.index,)
 
 
@@ -159,6 +206,8 @@ def _outside_phrase(sentence: Sentence, child: Word) -> bool:
         return True
     if child.relation in {"obl", "obj", "iobj", "xcomp", "ccomp"}:  # of a noun that predicates
         return True
+    if child.relation == "advmod" and sentence.child(sentence[child.head], "cop"):
+        return child.index < child.head and child.upos in {"ADV", "PART"} and child.xpos not in {"RBS", "RBR"}  # "is not | the only one"
     if child.relation == "appos":
         return is_set_off(sentence, child)
     return child.relation == "conj" and (is_predicate(sentence, child) or child.upos not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from claimcheck.clauses.marking import DATES, PERSON, PLACES_AND_BODIES, QUOTES, is_set_off, mention_type
+from claimcheck.clauses.misparse import place_before_dash, splits_name
 from claimcheck.tree import Sentence, Word
 
 #: Adverbs that pick out a part of what stands before: no identity.
@@ -12,7 +13,7 @@ FOCUS = frozenset("especially particularly notably mainly mostly chiefly primari
 #: What a place or a body is, and a person is not.
 BODY_NOUNS = frozenset(
     "agency alliance arm association bank body brand broadcaster capital charity city club coalition college commune company corporation "
-    "country county daily department district division firm foundation giant group hospital institute institution island magazine maker "
+    "country council county daily department district division firm foundation giant group hospital institute institution island magazine maker "
     "ministry movement network newspaper ngo organisation organization outlet party province publication region school site state subsidiary "
     "suburb tank team territory town union unit university village website".split()
 )
@@ -32,6 +33,8 @@ def is_identity(sentence: Sentence, word: Word) -> bool:
     if word.upos not in {"NOUN", "PROPN", "ADJ"} and not _one_of(sentence, word):
         return False
     if is_other_name(sentence, word) or (noun.relation == "appos" and _lists(sentence, noun)):
+        return False
+    if splits_name(sentence, word) or place_before_dash(sentence, noun):
         return False
     if _lists(sentence, word) or _is_date(sentence, noun) or _is_date(sentence, word):
         return False

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from claimcheck.clauses.boundaries import is_parallel
 from claimcheck.clauses.extent import clause
+from claimcheck.clauses.misparse import is_supposed
 from claimcheck.clauses.predication import is_predicate
 from claimcheck.model import Clause
 from claimcheck.rules import rule
@@ -20,11 +21,13 @@ from claimcheck.tree import Sentence
         "{Ann Lee wrote and directed the film}.": "two verbs that share their object",
         "{The suspect was arrested or fled abroad}.": "alternatives: neither is said to be so",
     },
-    no={"Floods in Leeds": "a headline without a predicate"},
+    no={"Floods in Leeds": "a headline without a predicate", "Not that the mayor knew it.": "what is not said to be so"},
 )
 def main_clause(sentence: Sentence) -> Iterator[Clause]:
     """The statement that the sentence itself makes. A root that is neither verb nor has a subject states nothing."""
     root = sentence.root
+    if is_supposed(sentence, root):
+        return
     if is_predicate(sentence, root) or (root.upos == "ADJ" and len(sentence.words) > 3):
         yield clause(sentence, root, "main", "main_clause")
 

@@ -7,6 +7,7 @@ from claimcheck.tree import Sentence, Word
 SET_OFF = frozenset({",", "(", "—", "–", "-", "--", "[", ";", ":"})
 QUOTES = frozenset({'"', "“", "”", "``", "''", "«", "»", "‘", "’"})
 PERSON = frozenset({"Person", "PERSON", "PER"})
+PLACES = frozenset({"Location", "GPE", "LOC"})
 PLACES_AND_BODIES = frozenset({"Location", "Organization", "Organisation", "GPE", "LOC", "ORG", "Facility", "FAC"})
 DATES = frozenset({"Date", "DATE", "TIME"})
 

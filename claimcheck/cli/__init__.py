@@ -1,7 +1,7 @@
 """The command line: the only part that prints and exits.
 
-Exit codes: 0 done; 1 `validate` found complaints, or `evaluate` a figure below its floor; 2 it could not be done, with
-one sentence on standard error; 130 interrupted; 141 the reader of the output went away.
+Exit codes: 0 done; 1 `check` has findings, `validate` complaints, or `evaluate` a figure below its floor; 2 it could not be
+done, with one sentence on standard error; 130 interrupted; 141 the reader of the output went away.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import click
 
 from claimcheck import __version__
-from claimcheck.cli import completion, evaluate, extract, models, rules, validate
+from claimcheck.cli import baseline, cache, check, completion, diff, evaluate, extract, lock, lsp, models, rules, validate
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import complain, quiet_stdout, use_utf8
-from claimcheck.errors import ClaimcheckError, RecordError
+from claimcheck.errors import ClaimcheckError, ConfigError, RecordError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 NO_READER = 141  # 128 + SIGPIPE
@@ -30,6 +30,7 @@ COMPLAINTS_SHOWN = 10
 Examples:
   claimcheck extract article.txt
   claimcheck extract *.html --output claims.jsonl
+  claimcheck check drafts/
   claimcheck validate claims.jsonl --source article.txt
   claimcheck explain according_to
 
@@ -43,7 +44,21 @@ def group(session: Session, debug: bool) -> None:
     session.debug = debug
 
 
-for command in (extract.extract, validate.validate, evaluate.evaluate, models.models, rules.rules, rules.explain, completion.completion):
+for command in (
+    extract.extract,
+    check.check,
+    baseline.baseline,
+    lock.lock,
+    cache.cache,
+    diff.diff,
+    lsp.lsp,
+    validate.validate,
+    evaluate.evaluate,
+    models.models,
+    rules.rules,
+    rules.explain,
+    completion.completion,
+):
     group.add_command(command)
 
 
@@ -79,7 +94,7 @@ def main(arguments: Sequence[str] | None = None, *, session: Session | None = No
         return _failed(session, _sentence_of(error))
     except ClaimcheckError as error:
         code = _failed(session, str(error))
-        complaints = error.complaints if isinstance(error, RecordError) else ()
+        complaints = error.complaints if isinstance(error, RecordError | ConfigError) and error.complaints != (str(error),) else ()
         for complaint in complaints[:COMPLAINTS_SHOWN]:
             click.echo(f"  {complaint}", err=True)
         if len(complaints) > COMPLAINTS_SHOWN:

@@ -14,7 +14,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from claimcheck.enrich.speech import according, beside, clauses, colon, nouns, objects, passive
+from claimcheck.enrich.speech import according, beside, clauses, colon, infinitives, nouns, objects, passive
+from claimcheck.enrich.speech.accounts import accounts
 from claimcheck.enrich.speech.linking import Linker
 from claimcheck.enrich.speech.quotes import Quotation, around, quotations, regions
 from claimcheck.enrich.speech.widening import widen
@@ -23,7 +24,7 @@ from claimcheck.rules import rules_of
 from claimcheck.tree import Sentence
 
 #: Modules that hold the rules; importing them fills the register.
-RULE_MODULES = (according, beside, clauses, colon, nouns, objects, passive)
+RULE_MODULES = (according, beside, clauses, colon, infinitives, nouns, objects, passive)
 
 #: Rules whose finds count inside of a quotation.
 HEARSAY = frozenset(
@@ -59,6 +60,7 @@ PRECEDENCE = (
     "closing_passive",
     "hearsay_adverb",
     "noun_cue",
+    "message_is",
     "message_about",
     "made_clear",
     "called_for",
@@ -82,7 +84,7 @@ def attributions(sentences: Sequence[Sentence], text: str) -> tuple[Attribution,
     quotes = quotations(text, regions([(s.block, s.start, s.end) for s in spoken]))
     proposals = [found for sentence in spoken for rule in rules_of("attribution") for found in rule.find(sentence)]
     merged = within_outer(merge_cues([*proposals, *colon.turns(spoken)]))
-    linked = Linker(widen(merged, text, quotes), spoken, text, quotes).link()
+    linked = accounts(Linker(widen(merged, text, quotes), spoken, text, quotes).link(), spoken, quotes)
     return tuple(sorted((a for a in linked if _another_voice(a, quotes)), key=_order))
 
 

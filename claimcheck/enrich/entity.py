@@ -8,6 +8,7 @@ name, initials, and a list of countries. Where a part fits two longer names it s
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -298,20 +299,30 @@ def _fullest(name: str, kind: str, pool: list[str], short: dict[str, str]) -> st
             return min((n for n in pool if n in country.names), key=country.names.index)
     if name in short:
         return short[name]
+    accented = min((other for other in pool if _folded(other) == _folded(name)), key=lambda n: (n.isascii(), pool.index(n)), default=name)
+    if accented != name:
+        return accented  # "Cesar" is "César", where the text writes both
     longer = [other for other in pool if other != name and _part_of(name, other, kind)]
     # keep only the longest of each chain: "Lee" < "Ann Lee" < "Ann Mary Lee" is one person
     ends = [a for a in longer if not any(a != b and _part_of(a, b, kind) for b in longer)]
     return ends[0] if len(ends) == 1 else name
 
 
+def _folded(text: str) -> str:
+    """Without accents, where letters have them: "César" is "Cesar"."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
 def _part_of(name: str, other: str, kind: str) -> bool:
     """Can `name` be a shorter name of what `other` names?"""
-    few, many = name.split(), other.split()
+    few, many = _folded(name).split(), _folded(other).split()
     if kind == "person":
         if len(few) >= len(many):
             return False
         if len(few) == 1:
-            return few[0] in (many[-1], many[0]) or few[0] == "".join(many[-len(few) :]) or " ".join(many).endswith(" " + name)
+            return few[0] in (many[-1], many[0]) or few[0] == "".join(many[-len(few) :]) or " ".join(many).endswith(" " + few[0])
         if few == many[-len(few) :]:
             return True
         return few[0] == many[0] and few[-1] == many[-1]
@@ -329,5 +340,5 @@ def _part_of(name: str, other: str, kind: str) -> bool:
         lead = _GENITIVE.sub("", " ".join(many[: -len(few)]))
         return len(few) > 1 and many[-len(few) :] == few and lead in countries()
     if kind in ("location",):
-        return len(few) < len(many) and many[: len(few)] == few and (other[len(name)] == "," or many[-1] in ("D.C.", "D.C", "City"))
+        return len(few) < len(many) and many[: len(few)] == few and (other[len(name) :][:1] == "," or many[-1] in ("D.C.", "D.C", "City"))
     return False

@@ -9,52 +9,24 @@ from claimcheck.enrich.measure.atoms import MONTHS, Atom, atoms_of
 from claimcheck.enrich.measure.fractions import fraction_at, ordinal
 from claimcheck.enrich.measure.names import title_case
 from claimcheck.enrich.measure.numerals import HYPHENS, cardinal, word
+from claimcheck.enrich.measure.rank_words import (
+    CLIMBING,
+    EDITIONS,
+    FINISHING,
+    LASTING,
+    LASTS,
+    NAMED_BY_NUMBER,
+    NOT_RANKED,
+    NOT_SUPERLATIVE,
+    STREAK,
+    SUPERLATIVE,
+    TIME_NOUNS,
+    VAGUE_ITEMS,
+)
 from claimcheck.enrich.measure.ranked import Times, item_of, window_of
 from claimcheck.model import Ordinal, Span, TimeExpression
 from claimcheck.rules import rule, rules_of
 from claimcheck.tree import Sentence, Word
-
-#: The noun after an ordinal is no member of a row: idioms, places, parts of a game or a year.
-NOT_RANKED = frozenset(
-    """floor party hand aid name class person lady degree rate language thought nature opinion sight glance line base division grade tier
-    world chance wind half quarter inning innings minute hour second century millennium cousin responder instance gear baseman
-    fiddle storey story string row reading amendment avenue street precinct district circuit battalion regiment brigade legion
-    fleet army corps estate guess read look dose-rate gentleman minister secretary mate sergeant officer lieutenant
-    secretary-general vice-president""".split()
-)
-TIME_NOUNS = frozenset("day night week weekend fortnight month year decade season semester term-time morning evening afternoon".split())
-VAGUE_ITEMS = frozenset({"one", "thing", "few", "bit"})
-STREAK = frozenset("straight consecutive successive".split())
-#: Names of meetings and games are numbered: "the 22nd Fan Expo"; other names with figures are not ("42nd Street").
-EDITIONS = frozenset(
-    """expo congress olympics games cup summit conference awards award festival session assembly championship championships convention forum
-    symposium fair biennale oscars grammys parliament plenum anniversary prix open tournament marathon edition""".split()
-)
-#: In "-est" without being superlatives.
-NOT_SUPERLATIVE = frozenset(
-    """interest forest west test guest request contest arrest protest quest rest harvest honest modest tempest conquest manifest nest
-    pest vest jest crest chest priest midwest southwest northwest digest invest unrest behest zest bequest inquest""".split()
-)
-SUPERLATIVE = frozenset({"most", "least", "best", "worst"})
-LASTS = {"last": -1, "final": -1, "penultimate": -2}
-#: What can clearly be the last of its kind: games, works, acts. "His last name" or "the last thing" is another sense.
-LASTING = frozenset(
-    """match game mission flight concert film album novel book speech interview meeting visit trip tour performance race fight bout
-    appearance election launch conversation season-game survivor king emperor president address show episode edition letter test
-    exam battle execution journey voyage broadcast goal attack strike start finish victory win defeat title tournament album
-    record play poem recital service mass""".split()
-)
-#: Verbs of being at a place in an order, or getting there: "climbed to number 3".
-CLIMBING = frozenset(
-    """rank place reach hit debut climb rise increase jump move drop fall slip land sit stay remain come finish peak return enter go list
-    rate seed""".split()
-)
-#: "Number 3" of these is a name and no rank: "the number 3 bus", "reactor No. 4".
-NAMED_BY_NUMBER = frozenset(
-    """bus tram train line route road highway street reactor flight room house platform gate bed car engine plant unit well battery shirt
-    jersey jumper flat order resolution article rule law act bill case file shop shed mine camp battalion squadron""".split()
-)
-FINISHING = frozenset("finish come rank place end qualify stand sit".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +91,19 @@ def _word_at(sentence: Sentence, span: Span) -> Word | None:
 def _head_after(sentence: Sentence, number: Word) -> Word | None:
     """The noun to the right that the ordinal modifies."""
     head = sentence.head(number)
+    # the first-ever medal: medal -amod-> ever -advmod-> first, or the other way round
+    ever = next((w for w in sentence.words[number.index : number.index + 2] if w.lemma.lower() == "ever"), None)
+    if ever is not None and head is not None and head.upos not in {"NOUN", "PROPN"}:
+        number, head = ever, sentence.head(ever)
     if head is None or head.index < number.index:
         return None
     # third-largest economy: economy -amod-> largest -advmod/amod-> third
     if head.upos == "ADJ" and head.relation == "amod":
         head = sentence.head(head) or head
+    # second court appearance: court -amod-> second, appearance -compound-> court
+    whole = sentence.head(head) if head.relation == "compound" and head.upos == "NOUN" else None
+    if whole is not None and whole.index == head.index + 1 == number.index + 2 and head.lemma.lower() not in NOT_RANKED | TIME_NOUNS:
+        head = whole
     if (
         head.index > number.index
         and head.upos in {"NOUN", "PROPN"}
@@ -156,10 +136,18 @@ def _ranked(sentence: Sentence, times: Times, name: str) -> Iterator[tuple[_Foun
         head = number and _head_after(sentence, number)
         if number is None or head is None or _is_name(sentence, found.span, head):
             continue
-        item = item_of(sentence, found.span.end, head)
+        item = item_of(sentence, _behind_ever(found), head)
         since, until = window_of(sentence, head, item.end, times)
         span = Span(found.span.start, item.end)
         yield found, head, Ordinal(found.rank, sentence.slice(item), item, span, since, until, name)
+
+
+def _behind_ever(found: _Found) -> int:
+    """The offset from which the item may begin: behind "first", "first-ever" or "first ever"."""
+    at = found.after + 1 if word(found.atoms, found.after) in HYPHENS else found.after
+    if word(found.atoms, at) != "ever":
+        return found.span.end
+    return found.span.end + found.atoms[at].end - found.atoms[found.after - 1].end
 
 
 def _superlative(found: _Found) -> int | None:
@@ -177,6 +165,7 @@ def _superlative(found: _Found) -> int | None:
         "This was their {third telephonic conversation} since January.": "a window after the noun",
         "It was the company's {second strike} this month.": "a month as its window",
         "The team won its {39th game} on Sunday.": "in figures",
+        "The town won its {first-ever medal} on Sunday.": "with ever",
     },
     no={
         "The First Lady spoke on May 3rd.": "a title and a date",
@@ -191,7 +180,8 @@ def ranked_noun(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
         lemma = head.lemma.lower()
         if _superlative(found) is not None or STREAK & set(ordinal_.item.lower().split()):
             continue
-        if lemma in NOT_RANKED or {lemma, word(found.atoms, found.after)} & TIME_NOUNS or word(found.atoms, found.after) in HYPHENS:
+        hyphen = word(found.atoms, found.after) in HYPHENS and _behind_ever(found) == found.span.end
+        if lemma in NOT_RANKED or {lemma, word(found.atoms, found.after)} & TIME_NOUNS or hyphen:
             continue
         if lemma in VAGUE_ITEMS:
             continue
@@ -265,6 +255,35 @@ def ranked_of_number(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]
                 continue
             item = Span(child.start, child.end)
             yield Ordinal(found.rank, sentence.slice(item), item, Span(found.span.start, size.end), rule="ranked_of_number")
+
+
+@rule(
+    "ordinal",
+    yes={
+        "The strike was the {first} at the mine since 1985.": "a window behind it",
+        "The attack was the {third} this month.": "a month as its window",
+    },
+    no={"The man was the first to arrive.": "no row with a window", "He was the first.": "of what is not said"},
+)
+def ranked_subject(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
+    """ "The strike was the first since 1985": the row is that of the subject, and its window is told."""
+    for found in _numbers(sentence, times):
+        number = _word_at(sentence, found.span)
+        # first -nsubj-> strike, first -cop-> was, first -det-> the, first -obl-> 1985
+        if number is None or sentence.child(number, "cop") is None or sentence.child(number, "det") is None:
+            continue
+        subject = sentence.child(number, "nsubj")
+        if subject is None or subject.upos != "NOUN" or subject.feats.get("Number") == "Plur" or subject.index > number.index:
+            continue
+        if any(_is_window(sentence, child) for child in sentence.children(number, "obl", "nmod", "advcl")):
+            since, until = window_of(sentence, number, found.span.end, times)
+            yield Ordinal(found.rank, subject.text, subject.span, found.span, since, until, "ranked_subject")
+
+
+def _is_window(sentence: Sentence, phrase: Word) -> bool:
+    """Whether a phrase says in which time a row is counted: "since 1985", "this month", "in a year"."""
+    marks = {m.lemma.lower() for m in sentence.children(phrase, "case", "mark")}
+    return bool(marks & {"since", "until"}) or (phrase.lemma.lower() in TIME_NOUNS and phrase.relation != "advcl")
 
 
 @rule(

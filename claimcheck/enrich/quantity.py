@@ -21,6 +21,8 @@ from claimcheck.tree import Sentence, Word
 
 #: "1.000 persons", "40,28 tourists": a count cannot be read with certainty where a separator stands in an odd place.
 DOTTED = re.compile(r"\d{1,3}\.\d{3}|\d+,\d{1,2}")
+#: A sentence that is only the number of a list's item: "2-", "3 –", "(4)".
+ENUMERATOR = re.compile(r"[“\"'(]*\d{1,3}\s*(?:[-–—)]|\.\))")
 #: Which of two rules keeps a stretch that both claim in full.
 RANKS = (
     *AGES,
@@ -43,6 +45,8 @@ def quantities(sentences: Sequence[Sentence], taken: Sequence[Span] = ()) -> tup
     currencies = known_currencies(sentences)
     found: list[Quantity] = []
     for sentence in sentences:
+        if ENUMERATOR.fullmatch(sentence.text.strip()):
+            continue
         proposals: list[Quantity] = []
         here = [span for span in taken if span.overlaps(sentence.span)]
         for each in rules_of("quantity"):

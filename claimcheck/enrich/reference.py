@@ -14,6 +14,7 @@ from claimcheck.enrich.coref.agreement import PERSONAL, learn_genders
 from claimcheck.enrich.coref.deixis import demonstrative_subject, place_adverb, quoted_first_person
 from claimcheck.enrich.coref.descriptions import country_noun, described, event_again, named_body, office_holder, short_name
 from claimcheck.enrich.coref.groups import coordinated, counted_group
+from claimcheck.enrich.coref.happenings import told_by_verb
 from claimcheck.enrich.coref.mentions import Discourse, Phrase, Zone, discourse
 from claimcheck.enrich.coref.polity import city_noun, national_body, of_its_country
 from claimcheck.enrich.coref.pronouns import third_person
@@ -132,7 +133,8 @@ def _resolve(document: Discourse, sentence: Sentence, word: Word, known: Known) 
             or body_spoken_for(document, sentence, word, words, known.bodies)
             or national_body(document, sentence, word, words)
         )
-        return again if found is None or again is not None and again.antecedent is not None else found
+        found = again if found is None or again is not None and again.antecedent is not None else found
+        return found or told_by_verb(document, sentence, word)
     return found
 
 
@@ -149,12 +151,36 @@ def _reference(document: Discourse, sentence: Sentence, found: Resolution) -> Re
         or head.upos in ("PRON", "DET")
         and (head.deprel in ("nmod:poss", "det:poss") or head.feats.get("Poss") == "Yes")
     ):
-        text = possessive(text, plural=found.antecedent.number == "Plur" and not found.antecedent.members)
+        if (owned := _owned_by(document, sentence, found, head)) is not None:
+            span = Span(span.start, owned[-1].end)
+            text = f"the {sentence.text_of(owned)} of {text}"
+        else:
+            text = possessive(text, plural=found.antecedent.number == "Plur" and not found.antecedent.members)
     text = in_place(sentence, span.start, text)
-    antecedent = origin(document, found.antecedent, span)
+    antecedent = origin(document, found.antecedent, span) or found.antecedent.span
     if not text or text == sentence.slice(span):
         return None
     return Reference(span, text, found.rule, antecedent)
+
+
+def _owned_by(document: Discourse, sentence: Sentence, found: Resolution, pronoun: Word) -> tuple[Word, ...] | None:
+    """The words owned, where the owner's own words go on behind its noun: "their homes" is "the homes of the families in Ulm"."""
+    if found.antecedent is None or not found.antecedent.key.startswith("noun:") or len(found.words) > 1:
+        return None
+    origin_sentence, noun = document.noun(found.antecedent.key)
+    owned = sentence.head(pronoun)
+    if origin_sentence.index == sentence.index or owned is None or owned.upos != "NOUN" or owned.index <= pronoun.index:
+        return None
+    if phrase_words(origin_sentence, noun)[-1].index <= noun.index or not name_of(document, found.antecedent).startswith("the "):
+        return None
+    words = tuple(w for w in sentence.words[pronoun.index : owned.index] if w.lemma.lower() != "own")
+    inside = {w.index for w in words}
+    if any(w != owned and w.head not in inside or w.upos in ("PRON", "PUNCT", "VERB", "PROPN") for w in words):
+        return None
+    after = sentence.words[owned.index : owned.index + 1]
+    if any(w.text.lower() in ("of", "'s", "’s", "'", "’") for w in after):
+        return None
+    return words if words and words[-1] == owned and sentence.text_of(words).count(" ") == len(words) - 1 else None
 
 
 def _with_verb(sentence: Sentence, found: Resolution, reference: Reference) -> Reference:

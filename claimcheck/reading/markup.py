@@ -31,8 +31,8 @@ _ATTRIBUTE = re.compile(r"""([^\s/>"'=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)
 _COMMENT_END = re.compile(r"--!?>")
 
 # Elements whose content is no markup; of these only a title's is text.
-_RAW = frozenset({"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"})
-_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW}
+RAW = frozenset({"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"})
+_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW}
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
 BLOCKS = frozenset(
@@ -91,7 +91,7 @@ def tokens(source: str) -> Iterator[Markup]:
             continue
         is_end = following[0] == "/"
         yield Markup("end" if is_end else "start", name, opening, end)
-        if name in _RAW and not is_end:
+        if name in RAW and not is_end:
             close = _RAW_ENDS[name].search(source, end)
             position = text = close.start() if close else length
             if name == "title" and position > end:

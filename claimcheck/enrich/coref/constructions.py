@@ -231,3 +231,19 @@ def national_body(sentence: Sentence) -> Iterator[Reference]:
 def spoken_for(sentence: Sentence) -> Iterator[Reference]:
     """The company, the department: the body for which the person speaks who is reported to say it."""
     yield from proposals(sentence, "spoken_for")
+
+
+@rule(
+    "reference",
+    yes={
+        "The council decided to close the school, but {the decision} was reversed.": "who decided what",
+        "Police arrested Ann Lee on Monday, and {the arrest} led to protests.": "who was arrested",
+    },
+    no={
+        "The council did not decide to close the school, but the decision was criticised.": "nothing was decided",
+        "Police arrested Ann Lee and arrested Bob Ray, and the arrest led to protests.": "two arrests fit",
+    },
+)
+def told_by_verb(sentence: Sentence) -> Iterator[Reference]:
+    """The decision, the arrest, the collapse: what the one such verb before it told."""
+    yield from proposals(sentence, "told_by_verb")

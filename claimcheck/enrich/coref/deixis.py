@@ -8,7 +8,7 @@ from claimcheck.enrich.coref.mentions import Discourse, Phrase
 from claimcheck.enrich.coref.resolution import Resolution, names_of, unsettled
 from claimcheck.enrich.coref.syntax import clause_of, phrase_words
 from claimcheck.enrich.coref.titles import modifiers_of
-from claimcheck.enrich.coref.wording import name_of
+from claimcheck.enrich.coref.wording import content_words, name_of
 from claimcheck.tree import Sentence, Word
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
@@ -45,6 +45,8 @@ def demonstrative_subject(discourse: Discourse, sentence: Sentence, word: Word) 
     if len(pool) == 1:
         (intro,) = pool.values()
         text = event_text(discourse, intro)
+        if text and content_words(text) <= content_words(sentence.text_of(phrase_words(sentence, predicate))):
+            text = None  # "this is the government's performance"
         return Resolution((word,), "demonstrative_subject", intro, text) if text else unsettled((word,), "demonstrative_subject")
     return unsettled((word,), "demonstrative_subject", tuple(t for p in pool.values() if (t := event_text(discourse, p)))[:4])
 

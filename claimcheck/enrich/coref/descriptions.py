@@ -10,7 +10,7 @@ from claimcheck.enrich.coref.mentions import Discourse, Phrase
 from claimcheck.enrich.coref.resolution import Resolution, names_of, unsettled
 from claimcheck.enrich.coref.syntax import phrase_words
 from claimcheck.enrich.coref.titles import Title, fits, modifiers_of
-from claimcheck.enrich.coref.wording import definite, listed, name_of, readable, takes_article
+from claimcheck.enrich.coref.wording import content_words, definite, listed, name_of, readable, takes_article
 from claimcheck.tree import Sentence, Word
 
 _LIGHT = frozenset({"hold", "have", "make", "conduct", "take", "begin", "start", "end", "conclude", "complete", "finish"})
@@ -35,7 +35,18 @@ def described(sentence: Sentence, word: Word) -> tuple[Word, ...] | None:
         return None
     if any(w.upos in ("NUM", "PROPN", "PRON") or w.feats.get("Degree") == "Sup" or w.feats.get("NumType") == "Ord" for w in words):
         return None
-    return words
+    return None if told_behind(sentence, word) else words
+
+
+def told_behind(sentence: Sentence, word: Word) -> bool:
+    """ "the director of the museum in Bonn": a place or owner right behind, wherever the parser has hung it, may tell which one."""
+    # director -nmod-> museum, director -nmod-> Bonn -case-> in
+    above = sentence.head(word)
+    if above is None or word.relation != "nmod" or word.index == len(sentence.words):
+        return False
+    after = sentence[word.index + 1]
+    noun = sentence.head(after)
+    return after.relation == "case" and after.lemma in ("in", "of", "at", "near") and noun is not None and noun.head == above.index
 
 
 def office_holder(discourse: Discourse, sentence: Sentence, word: Word, titles: dict[str, set[Title]]) -> Resolution | None:
@@ -189,6 +200,7 @@ def event_again(discourse: Discourse, sentence: Sentence, word: Word) -> Resolut
             continue  # "boycotted the meeting" tells of the boycotted meeting
         if wanted < said and not (there.slice(phrase.span).lower().startswith(("any ", "no ", "every ", "each ", "some "))):
             fuller[phrase.key] = phrase
+    fuller = _without_same(discourse, fuller)
     if len(fuller) != 1:
         return unsettled(words, "event_again", _introductions(discourse, list(fuller.values()))) if fuller else None
     (intro,) = fuller.values()
@@ -196,6 +208,29 @@ def event_again(discourse: Discourse, sentence: Sentence, word: Word) -> Resolut
         return None
     text = event_text(discourse, intro)
     return Resolution(words, "event_again", intro, text) if text else None
+
+
+def _without_same(discourse: Discourse, fuller: dict[str, Phrase]) -> dict[str, Phrase]:
+    """Without mentions with "the" that say of it only what the first says: "the attack on the firm" after "an attack on Acme"."""
+    ordered = sorted(fuller.values(), key=lambda p: p.place)
+    if len(ordered) < 2:
+        return fuller
+    first = ordered[0]
+    told = _told(discourse, first)
+    same = [p for p in ordered[1:] if discourse.sentences[p.sentence].slice(p.span).lower().startswith(("the ", "this ", "that "))]
+    same = [p for p in same if _told(discourse, p) <= told]
+    return {key: phrase for key, phrase in fuller.items() if phrase not in same}
+
+
+def _told(discourse: Discourse, phrase: Phrase) -> frozenset[str]:
+    """The content words of a mention, with what its descriptions and pronouns stand for."""
+    sentence = discourse.sentences[phrase.sentence]
+    text, end = "", phrase.span.start
+    for span, reading in sorted(discourse.readings.items()):
+        if span in phrase.span and span.start >= end and span != phrase.span:
+            text, end = text + sentence.text[end - sentence.start : span.start - sentence.start] + reading, span.end
+    text += sentence.text[end - sentence.start : phrase.span.end - sentence.start]
+    return content_words(text) - HOLLOW
 
 
 def _of_the_verb(sentence: Sentence, word: Word, modifier: str) -> bool:
@@ -266,6 +301,8 @@ def short_name(discourse: Discourse, sentence: Sentence, phrase: Phrase) -> Reso
     plain = " ".join(shown.split())
     if phrase.kind != "name" or plain == full or phrase.country or len(full.split()) < 2 or plain.lower() == full.lower():
         return None
+    if len(plain.split()) == len(full.split()) and plain.isascii() != full.isascii():
+        return None  # written without its accents
     if phrase.sort not in ("person", "organization"):
         return None
     words = tuple(w for w in sentence.words if w.span.overlaps(phrase.span) and w.lemma != "'s")

@@ -155,13 +155,20 @@ def of_its_country(discourse: Discourse, found: Resolution) -> Resolution:
     """ "The country" for another than the one that the whole article is about is not settled."""
     table = countries()
     told: dict[str, int] = {}
+    if found.antecedent is None:
+        return found
     for there in discourse.sentences:
         for word in there.words:
             if word.text in table and word.upos in ("PROPN", "ADJ", "NOUN"):
                 name = table[word.text].names[0]
                 told[name] = told.get(name, 0) + 1
     best = _predominant(told)
-    meant = table.get(found.antecedent.text) if found.antecedent is not None else None
-    if found.antecedent is None or best is None or meant is None or meant.names[0] == best:
+    meant = table.get(found.antecedent.text)
+    there = discourse.sentences[found.antecedent.sentence]
+    on_the_way = found.antecedent.role in ("oblique", "modifier") and there.children(there[found.antecedent.anchor], "case")
+    if best is None and meant is not None and on_the_way:
+        # "tourists from Peru" in an article about Chile: named on the way
+        best = next((name for name, times in sorted(told.items()) if times >= told.get(meant.names[0], 0) and name != meant.names[0]), None)
+    if best is None or meant is None or meant.names[0] == best:
         return found
     return unsettled(found.words, found.rule, (name_of(discourse, found.antecedent), best))

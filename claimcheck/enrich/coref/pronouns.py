@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from claimcheck.enrich.coref.agreement import PERSONAL, agrees
 from claimcheck.enrich.coref.lexicon import nouns
 from claimcheck.enrich.coref.mentions import Discourse, Phrase, Zone
+from claimcheck.enrich.coref.pleonastic import pleonastic
 from claimcheck.enrich.coref.resolution import Resolution, names_of, unsettled
 from claimcheck.enrich.coref.salience import features, points
-from claimcheck.enrich.coref.syntax import clause_of, clauses_above, excluded, subject_of
+from claimcheck.enrich.coref.selection import doubtful, expected_sort
+from claimcheck.enrich.coref.syntax import clause_of, clauses_above, excluded
 from claimcheck.enrich.coref.weights import MANY, PEOPLE, THINGS
 from claimcheck.tree import Sentence, Word
 
@@ -117,7 +119,17 @@ def _quoted(sentence: Sentence, pronoun: Word, zone: Zone) -> bool:
 def _quoted_by(discourse: Discourse, pronoun: Word) -> set[str]:
     """'"Lee stood by us," he said': those of whom the quotation speaks in the third person do not speak."""
     zones = [z for z in discourse.zones if z.speaker is not None and z.speaker.overlaps(pronoun.span)]
-    return {
+    # "The army has enough fuel, it said": by name only others are told of before the speaker
+    before = [
+        span
+        for a in discourse.attributions
+        if a.source_span is not None and a.source_span.overlaps(pronoun.span)
+        for span in a.content
+        if span.end <= pronoun.start
+    ]
+    told = {p.key for row in discourse.phrases.values() for p in row if p.kind in ("name", "noun") and any(p.span in s for s in before)}
+    told &= {p.key for row in discourse.phrases.values() for p in row if p.role in ("subject", "object", "possessor")}
+    return told | {
         p.key
         for row in discourse.phrases.values()
         for p in row
@@ -151,7 +163,7 @@ def choose(ranked: list[Ranked], gender: str, *, margin: float | None = None) ->
 
 def third_person(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Resolution | None:
     """What a third-person pronoun stands for; None for an "it" that stands for nothing."""
-    if pleonastic(sentence, pronoun) or _in_a_title(sentence, pronoun):
+    if pleonastic(sentence, pronoun) or _in_a_title(sentence, pronoun) or _initials(sentence, pronoun):
         return None
     _, gender = PERSONAL[pronoun.text.lower()]
     rule = {"Masc": "personal_pronoun", "Fem": "personal_pronoun", "Neut": "neuter_pronoun", "": "plural_pronoun"}[gender]
@@ -163,10 +175,13 @@ def third_person(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Res
         return Resolution((pronoun,), rule, taking_part)
     ranked = ranking(discourse, sentence, pronoun)
     winner = choose(ranked, gender)
+    if winner is not None and doubtful(discourse, sentence, pronoun, winner.phrase, gender):
+        winner = None
     if winner is None:
         top = [r.phrase for r in ranked if r.score >= ranked[0].score - 2.0][:4]
         return unsettled((pronoun,), rule, names_of(discourse, top))
-    if gender in ("Masc", "Fem") and (len(ranked) == 1 or winner.score - ranked[1].score >= SURE):
+    against = discourse.likely.get(winner.phrase.key, gender) != gender
+    if gender in ("Masc", "Fem") and not against and (len(ranked) == 1 or winner.score - ranked[1].score >= SURE):
         discourse.genders.setdefault(winner.phrase.key, gender)
     told = gender == "" and _owner_is_told(sentence, pronoun, winner.phrase)
     return Resolution((pronoun, *_genitive(sentence, pronoun)), rule, winner.phrase, emit=not told)
@@ -192,6 +207,11 @@ def _in_a_title(sentence: Sentence, pronoun: Word) -> bool:
         return False
     before, after = sentence[pronoun.index - 1], sentence[pronoun.index + 1]
     return before.text[:1].isupper() and before.text[:1].isalpha() and after.text[:1].isupper()
+
+
+def _initials(sentence: Sentence, pronoun: Word) -> bool:
+    """ "An IT manager": in capitals among words that are not."""
+    return len(pronoun.text) > 1 and pronoun.text.isupper() and not sentence.text.isupper()
 
 
 def _glossed(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Phrase | None:
@@ -233,7 +253,7 @@ def participants(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Phr
 def _allowed(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Phrase, number: str, gender: str) -> bool:
     if agrees(discourse, phrase, number, gender) is False:
         return False
-    if phrase.kind == "noun" and phrase.sort in ("time", "abstract"):
+    if phrase.kind == "noun" and (phrase.sort in ("time", "abstract") or _nobody(discourse.sentences[phrase.sentence], phrase)):
         return False
     if phrase.sentence == sentence.index:
         if gender == "Neut" and _before_its_noun(sentence, phrase):
@@ -246,6 +266,14 @@ def _before_its_noun(sentence: Sentence, phrase: Phrase) -> bool:
     """ "A Court of Appeal justice said it was unfair": the name only says which justice, though the parse makes it the head."""
     after = max(phrase.words, default=phrase.head) + 1
     return phrase.kind == "name" and any(c.index == after and c.upos == "NOUN" for c in sentence.children(sentence[phrase.anchor], "appos"))
+
+
+def _nobody(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "no one in the village", "neither side": there is nobody to take up."""
+    head = sentence[phrase.head]
+    return head.lemma.lower() in ("one", "none", "nobody", "nothing") or any(
+        w.text.lower() in ("no", "neither") for w in sentence.children(head, "det")
+    )
 
 
 def _reflexive(pronoun: Word) -> bool:
@@ -269,107 +297,3 @@ def _announced(sentence: Sentence, pronoun: Word, phrase: Phrase) -> bool:
     # "When told that he was free, Lee smiled": the outermost clause that is not the name's own leans on it
     outermost = around[around.index(main) - 1]
     return outermost.relation in ("advcl", "acl") and outermost.index < main.index
-
-
-def expected_sort(sentence: Sentence, pronoun: Word, gender: str) -> frozenset[str]:
-    """What its place tells about an "it" or "they": a country has an army, a company says something. Empty: nothing told."""
-    if gender in ("Masc", "Fem"):
-        return frozenset()
-    head = sentence.head(pronoun)
-    if head is None:
-        return frozenset()
-    if pronoun.deprel in ("nmod:poss", "det:poss"):
-        lemma = head.lemma.lower()
-        if gender == "Neut" and lemma in nouns("office"):
-            return frozenset({"location", "organization"})
-        if gender == "Neut" and lemma in nouns("corporate"):
-            return frozenset({"organization"})
-        if gender == "" and lemma in nouns("meeting"):
-            return frozenset({"person"})
-        return frozenset()
-    clause = clause_of(sentence, pronoun)
-    subject = subject_of(sentence, clause)
-    if subject is None or subject.index != pronoun.index or pronoun.deprel == "nsubj:pass":
-        return frozenset()
-    if clause.lemma in AGENTIVE:
-        return frozenset({"organization", "location"}) if gender == "Neut" else frozenset({"person", "organization", "location"})
-    noun = clause if sentence.children(clause, "cop") and clause.upos == "NOUN" else None
-    if clause.lemma in ("become", "remain"):
-        noun = sentence.child(clause, "obj", "xcomp")
-    if noun is not None and gender == "Neut":
-        lemma = noun.lemma.lower()
-        if lemma in nouns("place") or lemma in nouns("country"):
-            return frozenset({"location"})
-        if lemma in nouns("group"):
-            return frozenset({"organization"})
-        if lemma in nouns("event"):
-            return frozenset({"event", "thing"})
-    return frozenset()
-
-
-#: Verbs whose subject speaks, decides or acts.
-AGENTIVE = frozenset(
-    """say tell state announce claim add warn argue deny admit confirm report accuse urge ask demand promise pledge vow agree refuse decide plan intend
-    hope want believe think expect propose suggest recommend insist acknowledge condemn criticise criticize reject accept order launch declare sign
-    invite negotiate withdraw deploy invade retaliate appeal sue file hire employ recruit buy sell purchase acquire invest own operate manufacture
-    reserve apologise apologize respond object vote seek try attempt continue consider welcome support oppose fight""".split()
-)
-
-
-def pleonastic(sentence: Sentence, pronoun: Word) -> bool:
-    """Is this an "it" that stands for nothing: it rains, it is clear that, it was reported that, it takes, it was Lee who?"""
-    if pronoun.text.lower() != "it":
-        return False
-    if pronoun.relation == "expl":
-        return True
-    head = sentence.head(pronoun)
-    if head is None:
-        return True
-    if pronoun.relation == "obj":
-        # make it clear/possible that, find it hard to
-        return (
-            any(w.relation in ("xcomp", "ccomp", "advcl", "csubj") and w.upos == "ADJ" for w in sentence.children(head))
-            or head.lemma == "make"
-        )
-    if pronoun.relation != "nsubj":
-        return False
-    if head.lemma in _WEATHER or (head.lemma in _SEEMING and sentence.children(head, "ccomp", "csubj", "xcomp", "advcl")):
-        return True
-    clauses = sentence.children(head, "csubj", "ccomp", "acl", "advcl", "xcomp")
-    after = [w for w in clauses if w.index > head.index]
-    passive = pronoun.deprel == "nsubj:pass"
-    if passive and head.lemma in _REPORTED and (sentence.children(head, "ccomp", "csubj") or not sentence.children(head, "obl", "xcomp")):
-        return True
-    if head.lemma == "take" and sentence.children(head, "obj", "obl") and after:
-        return True
-    if sentence.children(head, "cop"):
-        marked = any(
-            sentence.children(w, "mark", "case") or any(x.lemma in ("to", "that", "who", "which") for x in sentence.subtree(w))
-            for w in after
-        )
-        if head.upos == "ADJ" and marked and head.lemma in _EVALUATIVE:
-            return True
-        if head.upos in ("NOUN", "PROPN", "NUM", "ADV", "PRON") and (
-            marked and head.lemma not in nouns("group") or head.lemma in nouns("time")
-        ):
-            return True
-        if any(w.relation == "csubj" for w in after):
-            return True
-    return False
-
-
-_WEATHER = frozenset({"rain", "snow", "hail", "drizzle", "freeze", "thunder", "pour"})
-_SEEMING = frozenset(
-    {"seem", "appear", "turn", "happen", "emerge", "follow", "transpire", "matter", "suffice", "help", "remain", "look", "sound", "feel"}
-)
-_REPORTED = frozenset(
-    """say report believe think know expect claim allege announce reveal rumor rumour estimate argue assume suggest agree decide note hope find learn
-    understand confirm state recommend propose consider determine speculate fear point assert rule feel hold insist predict guess see show prove""".split()
-)
-_EVALUATIVE = frozenset(
-    """clear unclear likely unlikely possible impossible important necessary hard difficult easy good bad better best worse true false common rare
-    unusual strange odd obvious evident apparent essential vital crucial imperative illegal legal lawful unlawful safe dangerous fair unfair right
-    wrong reasonable surprising unsurprising unfortunate fortunate inevitable probable doubtful certain uncertain useful useless worth wise
-    understandable natural normal ironic noteworthy notable interesting nice great sad tragic shameful outrageous unacceptable acceptable critical
-    advisable appropriate inappropriate desirable preferable conceivable plausible customary mandatory compulsory cheap expensive early late""".split()
-)

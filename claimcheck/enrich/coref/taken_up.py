@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimcheck.enrich.coref.descriptions import HOLLOW, PAST, head_of_name
+from claimcheck.enrich.coref.descriptions import HOLLOW, PAST, head_of_name, told_behind
 from claimcheck.enrich.coref.lexicon import narrower, nouns, synonyms
 from claimcheck.enrich.coref.mentions import Discourse, Phrase
 from claimcheck.enrich.coref.resolution import Resolution, names_of, unsettled
 from claimcheck.enrich.coref.syntax import ARGUMENTS, clause_of, phrase_words
 from claimcheck.enrich.coref.titles import SHIFTING, Title, modifiers_of
-from claimcheck.enrich.coref.wording import definite, name_of, readable
+from claimcheck.enrich.coref.wording import content_words, definite, name_of, readable
 from claimcheck.tree import Sentence, Word
 
 #: Nothing is taken up from further back, unless it was mentioned in between (sentences).
@@ -148,12 +148,6 @@ def _name_again(discourse: Discourse, sentence: Sentence, word: Word, words: tup
     return Resolution(words, "noun_again", phrase, text, emit=not known)
 
 
-def content_words(text: str) -> frozenset[str]:
-    """Words without articles and possessive endings, lower case."""
-    bare = text.lower().replace("’s", "").replace("'s", "").replace("’", "").replace("'", "")
-    return frozenset(bare.split()) - {"the", "a", "an", "this", "that", "these", "those", "of", "at", "in"}
-
-
 def _fitting(
     discourse: Discourse, sentence: Sentence, word: Word, words: tuple[Word, ...], lemmas: frozenset[str], kinds: dict[str, set[Title]]
 ) -> list[Thing]:
@@ -210,7 +204,7 @@ def _description(sentence: Sentence, word: Word) -> tuple[Word, ...] | None:
         for w in words
     ):
         return None
-    return words
+    return None if told_behind(sentence, word) else words
 
 
 def _content_of(

@@ -113,6 +113,8 @@ def _called(discourse: Discourse, key: str, fallback: str) -> str:
     sort, _, name = key.partition(":")
     if sort == "noun":
         return definite(*discourse.noun(key))
+    if sort == "event":
+        return discourse.names.get(key, fallback)  # what a verb told, as a phrase
     if key in discourse.names and sort != "noun":
         if sort == "person" and discourse.plural.get(key):
             return f"the {name}" if not name.lower().startswith("the ") else name
@@ -184,6 +186,10 @@ def readable(discourse: Discourse, sentence: Sentence, words: Sequence[Word], te
         reading = discourse.readings.get(word.span)
         if reading is None or word.text not in text:
             return None
+        before = text.partition(f" {word.text} ")[0]
+        owner = reading.removesuffix("'s").removesuffix("'")
+        if re.search(rf"\b{re.escape(owner)}\b", before):
+            continue  # "Ann Lee's meeting with her sister": told already
         text = re.sub(rf"\b{re.escape(word.text)}\b", lambda _, r=reading: r, text, count=1)  # type: ignore[misc]
     return text
 
@@ -195,3 +201,9 @@ def in_place(sentence: Sentence, word_start: int, text: str) -> str:
     if not before or (mention.isupper() and not text[:1].isupper() and before[-1:] in '.:!?"”“'):
         return text[:1].upper() + text[1:]
     return text
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Words without articles and possessive endings, lower case."""
+    bare = text.lower().replace("’s", "").replace("'s", "").replace("’", "").replace("'", "")
+    return frozenset(bare.split()) - {"the", "a", "an", "this", "that", "these", "those", "of", "at", "in"}

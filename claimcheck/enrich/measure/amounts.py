@@ -216,6 +216,8 @@ def _range(atoms: Sequence[Atom], first: _Measured, between: bool) -> tuple[_Mea
         lead = [word(atoms, first.start - k) for k in (1, 2, 3, 4)]
         if lead[0] == "from" and not RANGING & set(lead):
             return None
+        if lead[0] in {"in", "since"} and is_year(atoms, first.start) and a is None:  # "from 59,000 in 2013 to 108,000"
+            return None
         if lead[0] in CHANGES or (lead[1] in CHANGES and lead[0] in {"by", "about", "nearly", "to"}):
             return None
     if link == "or" and (first.numeral.spelled != second.numeral.spelled or high > 3 * low or a):

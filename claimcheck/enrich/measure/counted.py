@@ -42,13 +42,16 @@ def item_of(sentence: Sentence, span: Span, *, unit: bool) -> tuple[Word, tuple[
             and head.upos in {"NOUN", "PROPN"}
             and not _split(sentence, word, head)
         ):
-            return head, _phrase(sentence, head, span)
+            other = _measured(sentence, word, head)
+            return (other, (other,)) if other is not None else (head, _phrase(sentence, head, span))
     for word in words:
         # dozens of people, six of them, 25% of voters, 9 of the 15 members: dozens -nmod-> people -case-> of
         for child in sentence.children(word, "nmod", "obl"):
             case = sentence.child(child, "case")
             if child.index in numbers or case is None or case.lemma.lower() != "of":
                 continue
+            if child.upos == "SYM":
+                return None  # "25 percent of $8.4 million"
             if child.upos == "PRON" and child.xpos.startswith("W") and case.start >= span.end:
                 return None  # "76% of what was paid"
             if case.start >= span.end and not sentence.slice(Span(span.end, case.start)).strip():
@@ -56,6 +59,18 @@ def item_of(sentence: Sentence, span: Span, *, unit: bool) -> tuple[Word, tuple[
             if not unit and case.end <= span.start and child.index == word.index - 1:  # "of whom five"
                 return child, (child,)
     return None
+
+
+def _measured(sentence: Sentence, number: Word, head: Word) -> Word | None:
+    """What is so long or high: "two 1,600 feet tall buildings" are two buildings, since the feet have a number of their own."""
+    if not any(number.index < c.index < head.index for c in sentence.children(head, "nummod")):
+        return None
+    if number.relation != "nummod" or sentence[number.index + 1].upos != "NUM":
+        return None
+    # buildings -amod-> tall -obl-> feet -nummod-> two
+    tall = sentence.head(head)
+    thing = sentence.head(tall) if tall is not None and tall.upos == "ADJ" and tall.index == head.index + 1 else None
+    return thing if thing is not None and thing.upos == "NOUN" and thing.index > head.index else None
 
 
 def _split(sentence: Sentence, number: Word, head: Word) -> bool:

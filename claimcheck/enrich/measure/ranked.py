@@ -16,6 +16,8 @@ NEAR_GRAINS = frozenset("week month season quarter half year decade century".spl
 def item_of(sentence: Sentence, start: int, head: Word) -> Span:
     """From the first word behind the ordinal to the noun, or the noun alone when something foreign stands between."""
     between = [w for w in sentence.words if w.start >= start and w.index < head.index]
+    while between and between[0].relation in {"cc", "conj"} and between[0].upos in {"CCONJ", "ADJ", "NUM"}:
+        between = between[1:]  # "the second and third game"
     own = {w.index for w in sentence.subtree(head)}
     if any(w.index not in own or w.upos in {"VERB", "ADP"} and w.relation != "amod" for w in between) or any(
         w.text in {",", ";", ":"} for w in between
@@ -43,8 +45,11 @@ def window_of(sentence: Sentence, head: Word, end: int, times: Times) -> tuple[s
         relation = time.relation or (lead[0] if lead and lead[0] in {"since", "until", "till", "in"} else None)
         if relation is None and sentence.slice(time.span).lower().startswith("since "):
             relation = "since"
-        path = {top.index, *(a.index for a in sentence.ancestors(top))}
-        on_noun = head.index in path
+        above = [top, *sentence.ancestors(top)]
+        on_noun = head in above
+        between = above[: above.index(head)] if on_noun else above
+        if on_noun and any(m.lemma.lower() == "since" for w in between for m in sentence.children(w, "mark")):
+            relation = "since"  # "the fifth since goals were counted in 1913": since then, and not until the end of 1913
         if on_noun and relation == "from":
             return None, None  # "the first president from 1993 to 2003": how long one was it, not when the row was counted
         if not on_noun and (_clause(sentence, top) != clause or relation not in {"since", "until", "till", "in"}):

@@ -20,7 +20,11 @@ _CRITERIA = frozenset(
 )
 
 #: Nouns of "in X's view".
-_VIEWS = frozenset("""view opinion word words eyes eye judgment judgement assessment estimate estimation telling account""".split())
+_VIEWS = frozenset(
+    """view opinion word words eyes eye judgment judgement assessment estimate estimation telling account admission reckoning""".split()
+)
+#: "By one estimate", "by all accounts": somebody's, nobody says whose.
+_ANYBODYS = frozenset("a an all another any many most one several some two".split())
 
 
 @rule(
@@ -69,11 +73,15 @@ def per_source(sentence: Sentence) -> Iterator[Attribution]:
 
 @rule(
     "attribution",
-    yes={"In {the minister}'s view, the plan has failed.": "the holder of the view"},
-    no={"In recent years the plan has failed.": "a time"},
+    yes={
+        "In {the minister}'s view, the plan has failed.": "the holder of the view",
+        "By {his} own admission, Reed had taken the money.": "who admits it",
+        "By one {estimate}, 3,000 people have left the town.": "nobody is named",
+    },
+    no={"In recent years the plan has failed.": "a time", "By the account book lay a pen.": "a thing"},
 )
 def in_view_of(sentence: Sentence) -> Iterator[Attribution]:
-    """ "In X's view", "in the words of X", "for X's part"."""
+    """ "In X's view", "in the words of X", "by X's own admission", "by one estimate"."""
     for noun in sentence.words:
         if noun.lemma.lower() not in _VIEWS or noun.relation not in ("obl", "nmod"):
             continue
@@ -84,7 +92,10 @@ def in_view_of(sentence: Sentence) -> Iterator[Attribution]:
         holder = sentence.child(noun, "nmod:poss") or next(
             (n for n in sentence.children(noun, "nmod") if (c := sentence.child(n, "case")) is not None and c.lemma == "of"), None
         )
-        if holder is None or not _set_apart(sentence, noun):
+        unnamed = case.lemma.lower() == "by" and noun.lemma.lower() in ("estimate", "account", "reckoning") and holder is None
+        if unnamed and not any(d.lemma.lower() in _ANYBODYS for d in sentence.children(noun, "det", "nummod", "amod")):
+            continue
+        if (holder is None and not unnamed) or not _set_apart(sentence, noun):
             continue
         words = set(sentence.subtree(_clause_of(sentence, head))) - set(sentence.subtree(noun))
         found = proposal(
@@ -93,7 +104,8 @@ def in_view_of(sentence: Sentence) -> Iterator[Attribution]:
             words,
             "in_view_of",
             source=holder,
-            lemma=f"in {noun.text.lower()}",
+            find_source=False,
+            lemma=f"{case.lemma.lower()} {noun.text.lower()}",
             cue_class="belief" if noun.lemma.lower() in ("view", "opinion", "eye", "eyes") else "report",
             according=True,
         )

@@ -8,6 +8,7 @@ from claimcheck.enrich.speech.content import outside_of, proposal, quotes_of
 from claimcheck.enrich.speech.cues import BELIEF, CLAUSE, QUOTATIVE
 from claimcheck.enrich.speech.quotes import DOUBLE
 from claimcheck.enrich.speech.sources import hears, is_passive, own_source, source_of, source_words
+from claimcheck.enrich.speech.stray import speaker_before
 from claimcheck.enrich.speech.verbs import addition, clause_words, is_day, verb_group, verbs
 from claimcheck.model import Attribution
 from claimcheck.rules import rule
@@ -25,6 +26,7 @@ _MARKS_OF_MANNER = frozenset({"as", "like"})
         "The bridge was never safe, {she} said.": "the speaker and the verb at the end",
         "India's actions were measured, {he} added.": "a second cue",
         '"We will appeal," said {the lawyer}.': "the verb before the speaker",
+        "Reed's relatives, who asked for the video, watched it on Thursday, {attorneys for the family} said.": "a stray speaker",
     },
     no={
         "She smiled, and then she said.": "a new clause with and",
@@ -136,6 +138,9 @@ def _late(sentence: Sentence, verb: Word) -> bool:
     "attribution",
     yes={
         "The new bridge, {the mayor} said on Monday, will open in May.": "the cue interrupts",
+        "The dam, {aides to the mayor} said, has moved.": "a speaker whom the parse hung elsewhere",
+        "Reed stressed the ties, which, {he} said, are strong.": "inside of a relative clause",
+        "The difference now, {he} told me on Friday, is that the dam is full.": "the cue taken for a relative clause",
         "The couple, {the court} heard, had married in 2009.": "what a court hears it is told",
     },
     no={"The bridge, she knew it well, was never safe.": "the remark has an object of its own"},
@@ -153,11 +158,17 @@ def interrupting_cue(sentence: Sentence) -> Iterator[Attribution]:
         ):
             continue
         if verb.relation in ("advcl", "conj", "appos") and (
-            verb.xpos not in ("VBD", "VBZ", "VBP") or sentence.child(verb, "mark", "cc", "advmod") is not None or verb.index < head.index
+            verb.xpos not in ("VBD", "VBZ", "VBP") or sentence.child(verb, "mark", "cc", "advmod") is not None
         ):
             continue
         speaker = source_of_own(sentence, verb)
         if speaker is None or is_passive(sentence, verb):
+            continue
+        if (
+            verb.relation in ("advcl", "conj", "appos")
+            and verb.index < head.index
+            and not (speaker_before(sentence, verb) == speaker and _between_commas(sentence, verb, speaker))
+        ):
             continue
         thing = _own_object(sentence, verb, speaker, lemma)
         if (
@@ -172,9 +183,16 @@ def interrupting_cue(sentence: Sentence) -> Iterator[Attribution]:
         if clauses and not _between_commas(sentence, verb, speaker):
             continue
         top = head
+        within = _relative_before(sentence, verb, speaker)
+        beside = [c for c in sentence.children(head, "acl") if within and c.deprel == "acl:relcl" and c.index > verb.index]
+        top = beside[0] if verb.deprel == "acl:relcl" and beside else top
         while top.relation in ("acl", "advcl", "xcomp", "amod", "nmod", "obl", "obj", "nsubj") and top.head:
+            if within and top.deprel == "acl:relcl":
+                break
             top = sentence[top.head]
         words = clause_words(sentence, top, verb)
+        if speaker.head != verb.index and speaker in words:  # the parse hung the speaker on what was said
+            words -= set(sentence.subtree(speaker))
         for aside in sentence.children(top, "advcl"):  # "…, she said, was safe, although critics doubt it": whose doubt it is stays open
             if aside.index > verb.index and any(m.lemma.lower() in _CONCEDING for m in sentence.children(aside, "mark")):
                 words -= set(sentence.subtree(aside))
@@ -185,10 +203,20 @@ def interrupting_cue(sentence: Sentence) -> Iterator[Attribution]:
             yield found
 
 
+def _relative_before(sentence: Sentence, verb: Word, speaker: Word) -> bool:
+    """ "… ties, which, he said, are strong": the remark stands in a relative clause, which is all that he said."""
+    first = min(verb.index, source_words(sentence, speaker)[0].index)
+    before = [w for w in sentence.words[max(first - 3, 0) : first - 1] if w.upos != "PUNCT"]
+    return bool(before) and before[-1].xpos in ("WDT", "WP")
+
+
 def _bracketed(sentence: Sentence, verb: Word) -> bool:
     """ "The bridge, she said, was never safe" with the remark taken for a relative clause of "bridge"; no relative word."""
     speaker = own_source(sentence, verb) if verb.deprel == "acl:relcl" else None
     branch = [w for w in sentence.subtree(verb) if w.upos != "PUNCT"]
+    if speaker is not None and speaker.index < verb.index:  # "the difference now, he said, is …": "now" is no part of the remark
+        first = sentence.subtree(speaker)[0].index
+        branch = [w for w in branch if w.index >= first]
     sides = (*sentence.words[max(branch[0].index - 2, 0) : branch[0].index - 1], *sentence.words[branch[-1].index : branch[-1].index + 1])
     return (
         speaker is not None
@@ -261,7 +289,10 @@ def _between_commas(sentence: Sentence, verb: Word, speaker: Word) -> bool:
 
 @rule(
     "attribution",
-    yes={"As {the minister} noted, prices have fallen.": "as with a verb of speech"},
+    yes={
+        "As {the minister} noted, prices have fallen.": "as with a verb of speech",
+        "As {many tax experts} have pointed out, the minister is free to publish the letter.": "whom the parse hung elsewhere",
+    },
     no={"Prices fell as he said they would.": "manner with a clause of its own"},
 )
 def as_said(sentence: Sentence) -> Iterator[Attribution]:
@@ -271,18 +302,47 @@ def as_said(sentence: Sentence) -> Iterator[Attribution]:
             continue
         mark = next((m for m in sentence.children(verb, "mark", "advmod", "case") if m.lemma.lower() in _MARKS_OF_MANNER), None)
         head = sentence.head(verb)
+        speaker = own_source(sentence, verb)
+        stray = _behind_as(sentence, verb) if speaker is None or mark is None else None
+        if stray is not None:
+            mark, speaker = stray
         if mark is None or head is None or sentence.child(verb, "ccomp", "xcomp") is not None or is_passive(sentence, verb):
             continue
         objects = sentence.children(verb, "obj")
         if lemma == "put" and not any(o.lemma.lower() == "it" for o in objects):
             continue
-        if lemma not in ("put", "tell", "remind", "inform") and objects and own_source(sentence, verb) not in objects:
+        if lemma not in ("put", "tell", "remind", "inform") and objects and speaker not in objects:
             continue
-        if own_source(sentence, verb) is None or not _comma_between(sentence, verb, head):
+        if speaker is None or not _comma_between(sentence, verb, head):
             continue
-        found = proposal(sentence, verb, clause_words(sentence, head, verb), "as_said", cue_words=(mark, verb), lemma=f"as {lemma}")
+        words = clause_words(sentence, head, verb)
+        if stray is not None:
+            words -= set(sentence.subtree(speaker))
+        found = proposal(sentence, verb, words, "as_said", cue_words=(mark, verb), lemma=f"as {lemma}", source=speaker)
         if found is not None:
             yield found
+
+
+def _behind_as(sentence: Sentence, verb: Word) -> tuple[Word, Word] | None:
+    """ "As" and the speaker of "as aides to the mayor pointed out, …", where the parse took "as" for the speaker's preposition.
+
+    pointed -obl-> aides, aides -case-> as        ("aides" may hang on the main verb too)
+    """
+    if verb.xpos not in ("VBD", "VBZ", "VBP", "VBN") or sentence.child(verb, "nsubj", "obj") is not None:
+        return None
+    for word in reversed(sentence.words[: verb.index - 1]):
+        if word.text.lower() == "as" and word.relation == "case":
+            noun = sentence.head(word)
+            if noun is None or not word.index < noun.index < verb.index or noun.relation not in ("obl", "nsubj", "nmod", "advmod"):
+                return None
+            if word.index > 1 and sentence[word.index - 1].text not in (",", "—", "–", "--", "(", "But", "And"):
+                return None
+            own = {w.index for w in sentence.subtree(noun)} | {c.index for c in sentence.children(verb, "aux", "advmod", "punct")}
+            rest = [w for w in sentence.words[word.index : verb.index - 1] if w.index not in own and w.upos != "PUNCT"]
+            return None if rest else (word, noun)
+        if word.upos in ("VERB", "SCONJ") and word.feats.get("VerbForm") == "Fin":
+            return None
+    return None
 
 
 def _comma_between(sentence: Sentence, verb: Word, head: Word) -> bool:

@@ -97,7 +97,9 @@ NAMING = frozenset("brand characterise characterize depict dub hail label laud m
 IRREGULAR = {"swore": "swear", "sworn": "swear", "foresaw": "foresee", "forbade": "forbid", "retold": "tell", "pled": "plead"}
 
 #: Courts and bodies of inquiry: what they hear, somebody told them.
-HEARING = frozenset("commission committee court courtroom hearing inquest inquiry judge juror jury panel trial tribunal".split())
+HEARING = frozenset(
+    "commission committee coroner court courtroom hearing inquest inquiry judge juror jury magistrate panel trial tribunal".split()
+)
 
 #: Verbs whose object is what was talked about.
 TOPIC = frozenset("discuss explain highlight recommend reference clarify".split())
@@ -160,7 +162,11 @@ NOUNS: dict[str, CueClass] = {
 #: Adjectives with a clause: "she is sure that …".
 ADJECTIVES: dict[str, CueClass] = {
     **dict.fromkeys("""adamant afraid certain concerned confident convinced fearful hopeful optimistic sure worried""".split(), "belief"),
-    **dict.fromkeys("aware".split(), "factive"),
+    **dict.fromkeys(
+        """angry aware delighted disappointed dismayed frustrated furious glad grateful outraged pleased proud relieved saddened shocked
+    surprised thankful upset""".split(),
+        "factive",
+    ),
     **dict.fromkeys("sceptical skeptical doubtful unsure uncertain".split(), "doubt"),
 }
 

@@ -90,6 +90,8 @@ def source_kind(sentence: Sentence, head: Word | None, words: tuple[Word, ...]) 
     lemma = noun_lemma(head)
     types = {m.type for m in sentence.mentions if head.index in m.words}
     names = {w.index for w in sentence.children(head, "flat", "appos")} | {head.index}
+    if head.upos == "NOUN" and lemma in DOCUMENTS:  # "a study by Professor Ann Lee" is no person, "model Ann Lee" is
+        names = {n for n in names if n <= head.index + 1}
     if any(m.type in ("Person", "PERSON") and names & set(m.words) for m in sentence.mentions):
         return "named"
     if lemma in _NEWSPAPERS and head.text[:1].isupper() and any(d.lemma.lower() == "the" for d in sentence.children(head, "det")):

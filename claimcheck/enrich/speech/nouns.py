@@ -33,6 +33,8 @@ _ABOUT: dict[str, tuple[str, ...]] = {
 }
 #: Nouns that are somebody's only where it is said whose: "a plan to plant trees" is a thing.
 _INTENTIONS = frozenset("desire idea intention plan".split())
+#: Further nouns that are a message where a clause says what they are: "Reed's point was that …".
+_POINTS = frozenset("answer bet position point response story stance".split())
 _AGAINST = frozenset("deny reject dismiss refute dispute rebut repudiate".split())
 
 
@@ -57,6 +59,9 @@ def noun_cue(sentence: Sentence) -> Iterator[Attribution]:
         clause = _content_clause(sentence, noun)
         if clause is None:
             continue
+        mark = sentence.child(clause, "mark")
+        if lemma == "charge" and mark is not None and mark.lemma.lower() == "to":
+            continue  # "three charges of fraud to gain money"
         cue_class = NOUNS[lemma]
         source = _holder(sentence, noun)
         governor = sentence.head(noun)
@@ -116,6 +121,32 @@ def message_about(sentence: Sentence) -> Iterator[Attribution]:
         case = sentence.child(topic, "case", "mark")
         cue = f"{lemma} {case.lemma.lower()}" if case is not None else lemma
         found = proposal(sentence, noun, words, "message_about", source=source, find_source=False, cue_class=cue_class, lemma=cue)
+        if found is not None:
+            yield found
+
+
+@rule(
+    "attribution",
+    yes={"{The minister}'s argument was that prices would fall.": "what the noun says stands behind the verb to be"},
+    no={"The problem is that prices fell.": "no message", "The question is whether prices will fall.": "nobody is named who asks"},
+)
+def message_is(sentence: Sentence) -> Iterator[Attribution]:
+    """A noun of speech or thought, with its holder, that is what the clause behind says: "the firm's argument is that …".
+
+    fall -nsubj:outer-> argument, argument -nmod:poss-> minister, fall -mark-> that
+    """
+    for noun in sentence.words:
+        lemma = noun.lemma.lower()
+        clause = sentence.head(noun)
+        if noun.upos != "NOUN" or (lemma not in NOUNS and lemma not in _POINTS) or noun.deprel != "nsubj:outer" or clause is None:
+            continue
+        mark = sentence.child(clause, "mark")
+        holder = _holder(sentence, noun)
+        if mark is None or mark.lemma.lower() not in ("that", "whether") or mark.index < noun.index or holder is None:
+            continue
+        words = {w for w in sentence.subtree(clause) if w.index >= mark.index}
+        cue_class = NOUNS.get(lemma, "report")
+        found = proposal(sentence, noun, words, "message_is", source=holder, find_source=False, cue_class=cue_class)
         if found is not None:
             yield found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimcheck.enrich.speech.content import proposal
 from claimcheck.enrich.speech.cues import OBJECT, OBLIQUE, SPEAKING, STAND, TOPIC, class_of
-from claimcheck.enrich.speech.kinds import is_agent, source_kind
+from claimcheck.enrich.speech.kinds import UNNAMED, is_agent, noun_lemma, source_kind
 from claimcheck.enrich.speech.negation import negation
 from claimcheck.enrich.speech.sources import is_passive, own_source, source_of, source_words
 from claimcheck.enrich.speech.verbs import asserts, verb_group, verbs
@@ -47,6 +47,7 @@ _EMPTY = frozenset("""it this that he she they them him her me us you nothing so
     no={
         "The mayor denied it.": "a pronoun says nothing by itself",
         "The report cost 3 million dollars.": "no verb of speech",
+        "Police questioned the driver.": "an interrogation",
     },
 )
 def reported_object(sentence: Sentence) -> Iterator[Attribution]:
@@ -62,6 +63,8 @@ def reported_object(sentence: Sentence) -> Iterator[Attribution]:
         speaker = source_of(sentence, verb)
         if lemma == "deny" and (sentence.child(verb, "iobj") is not None or len(sentence.children(verb, "obj")) > 1):
             continue  # "denied them entry"
+        if lemma == "question" and thing is not None and _person(sentence, thing):
+            continue  # "questioned the minister": an interrogation
         if lemma in ("boast", "deny") and speaker is not None and not is_agent(speaker):
             continue  # "a move that would deny the region its water", "the show boasts a large cast"
         if thing is None or speaker is None or thing.index == speaker.index or thing.index < verb.index:
@@ -78,6 +81,17 @@ def reported_object(sentence: Sentence) -> Iterator[Attribution]:
         found = proposal(sentence, verb, words, "reported_object", source=speaker, cue_words=verb_group(sentence, verb))
         if found is not None:
             yield found
+
+
+def _person(sentence: Sentence, noun: Word) -> bool:
+    """Somebody, by the noun's mention or form; not a word that ends in -ment."""
+    mentioned = any(noun.index in m.words and m.type in ("Person", "PERSON") for m in sentence.mentions)
+    lemma = noun_lemma(noun)
+    return (
+        mentioned
+        or lemma in UNNAMED
+        or (noun.upos == "NOUN" and lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "ant", "suspect")))
+    )
 
 
 @rule(
@@ -155,6 +169,7 @@ def called_for(sentence: Sentence) -> Iterator[Attribution]:
                 "called_for",
                 source=speaker,
                 cue_words=verb_group(sentence, verb),
+                cue_class="report" if (lemma, case.lemma.lower()) == ("ask", "for") else None,
                 lemma=f"{lemma} {case.lemma.lower()}",
             )
             if found is not None:
@@ -184,6 +199,7 @@ def _is_time(sentence: Sentence, noun: Word) -> bool:
     yes={
         "{The senator} called the plan a disaster.": "a name given to it",
         "{Witnesses} described the attack as a massacre.": "described as",
+        "{Reed} called her vote for the war a mistake.": "a name apart from a long object",
     },
     no={"The senator called the office on Monday.": "a telephone call"},
 )
@@ -203,7 +219,7 @@ def described_as(sentence: Sentence) -> Iterator[Attribution]:
         predicate = next(
             (
                 p
-                for p in sentence.children(verb, "xcomp", "obl", "advcl", "ccomp", "obj")
+                for p in sentence.children(verb, "xcomp", "obl", "advcl", "ccomp", "obj", "parataxis", "conj")
                 if p.index > max(thing.index, verb.index) and _predicates(sentence, p, lemma)
             ),
             None,
@@ -236,6 +252,16 @@ def _predicates(sentence: Sentence, phrase: Word, lemma: str) -> bool:
         return False
     if phrase.relation == "obj":
         return lemma in ("call", "label", "brand", "dub") and phrase.upos in ("NOUN", "ADJ", "PROPN")
+    if phrase.relation in ("parataxis", "conj"):  # "called her vote for the war [a mistake]", "called X and Y [a threat]"
+        lead = sentence.child(phrase, "det")
+        return (
+            lemma in ("call", "label", "brand", "dub")
+            and phrase.upos == "NOUN"
+            and lead is not None
+            and lead.lemma.lower() in ("a", "an", "the", "another")
+            and sentence.child(phrase, "cop", "aux", "acl:relcl") is None
+            and sentence[lead.index - 1].upos != "PUNCT"
+        )
     if phrase.relation in ("xcomp", "ccomp"):
         return not cases & {"to", "on", "in", "at", "by"} and phrase.upos in ("NOUN", "ADJ", "PROPN", "VERB")
     return False

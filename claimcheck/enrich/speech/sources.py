@@ -5,9 +5,14 @@ from __future__ import annotations
 from claimcheck.enrich.speech.channels import is_channel
 from claimcheck.enrich.speech.cues import CLAUSE, HEARING, QUOTATIVE
 from claimcheck.enrich.speech.kinds import DOCUMENTS, INSTITUTIONS, UNNAMED, is_agent, noun_lemma
+from claimcheck.enrich.speech.stray import speaker_before, speaker_behind_mark
 from claimcheck.tree import Sentence, Word
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+#: Participles with which a speaker goes on.
+_SPEAKING_ON = frozenset(
+    "adding alleging arguing claiming emphasising emphasizing insisting noting saying stating stressing telling warning".split()
+)
 _EXPLETIVE = frozenset({"it", "there"})
 
 
@@ -23,7 +28,11 @@ def source_of(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset(
         seen.add(current.index)
         own = own_source(sentence, current, barred)
         if own is not None:
-            return own
+            if current.index == cue.index or not _says_nothing(sentence, own):
+                return own
+            if cue.text.lower() in _SPEAKING_ON:
+                return _speaker_above(sentence, current) or own
+            return None if cue.relation == "advcl" and cue.xpos in ("VBD", "VBZ", "VBP") else own  # a finite clause has its own subject
         if barred and current.index == cue.index:
             beside = _between(sentence, cue, barred)
             if beside is not None:
@@ -45,7 +54,7 @@ def source_of(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset(
             if quoted is not None:
                 return quoted
         if current.relation == "acl":
-            return None if is_passive(sentence, cue) else governor
+            return None if _no_relative(sentence, governor, current) or is_passive(sentence, cue) else governor
         if current.relation == "xcomp":
             controller = sentence.child(governor, "obj", "iobj")
             if controller is not None and controller.index < current.index and governor.lemma not in ("promise", "threaten", "vow", "use"):
@@ -60,6 +69,33 @@ def source_of(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset(
             return None
         current = governor
     return None
+
+
+def _no_relative(sentence: Sentence, noun: Word, verb: Word) -> bool:
+    """A finite verb without subject is no clause about its noun, a thing: "the charges on which he was held told the court …"."""
+    if verb.xpos not in ("VBD", "VBZ", "VBP") or sentence.child(verb, "nsubj", "nsubj:pass", "mark") is not None:
+        return False
+    named = any(n.upos == "PROPN" for n in sentence.children(noun, "flat", "appos"))
+    between = sentence.words[noun.index : verb.index - 1]
+    return _says_nothing(sentence, noun) and not named and not any(w.text.lower() == "who" for w in between)
+
+
+def _says_nothing(sentence: Sentence, noun: Word) -> bool:
+    """A thing, as far as its noun and its mentions show."""
+    if noun.upos != "NOUN" or is_agent(noun) or noun_lemma(noun) in DOCUMENTS | INSTITUTIONS:
+        return False
+    return not any(noun.index in m.words and m.type in ("Person", "PERSON", "Organization", "ORG") for m in sentence.mentions)
+
+
+def _speaker_above(sentence: Sentence, clause: Word) -> Word | None:
+    """ "Reed said the charges were old, adding that …", with "adding" hung on what was said: the speaker of the cue above."""
+    current: Word | None = clause
+    while current is not None and current.relation in ("conj", "xcomp", "advcl"):
+        current = sentence.head(current)
+    cue = sentence.head(current) if current is not None and current.relation == "ccomp" else None
+    if cue is not None and cue.upos not in ("VERB", "AUX"):  # hung on "by" of "by saying"
+        cue = sentence.head(cue)
+    return source_of(sentence, cue) if cue is not None and cue.lemma.lower() in CLAUSE and cue.index < clause.index else None
 
 
 def _quoted_as(sentence: Sentence, cue: Word, governor: Word) -> Word | None:
@@ -120,8 +156,11 @@ def own_source(sentence: Sentence, cue: Word, barred: frozenset[int] = frozenset
         if subject.deprel == "nsubj:pass":
             continue
         return relative_antecedent(sentence, subject, cue) or subject
-    inverted = _inverted(sentence, cue)
-    return inverted if inverted is not None else _right_behind(sentence, cue)
+    inverted = _inverted(sentence, cue) or _right_behind(sentence, cue)
+    if inverted is not None:
+        return inverted
+    stray = speaker_before(sentence, cue) or speaker_behind_mark(sentence, cue)
+    return stray if stray is not None and stray.index not in barred else None
 
 
 def _between(sentence: Sentence, cue: Word, barred: frozenset[int]) -> Word | None:
@@ -150,7 +189,7 @@ def _inverted(sentence: Sentence, cue: Word) -> Word | None:
             candidate.index > cue.index
             and candidate.feats.get("Case") != "Acc"
             and candidate.upos in ("PROPN", "NOUN", "PRON")
-            and sentence.child(candidate, "case") is None
+            and not any(c.text[0].islower() for c in sentence.children(candidate, "case"))  # "Under Secretary Reed" is a title
             and not any(w.upos in ("PUNCT", "ADP") and w.text in (",", ":", '"', "“") for w in between)
             and (candidate.upos != "PRON" or candidate.feats.get("Case") == "Nom")
             and _after_content(sentence, cue)

@@ -43,6 +43,10 @@ def asserts(sentence: Sentence, verb: Word, lemma: str) -> bool:
         chain is not None and verb.xpos == "VB" and any(m.lemma.lower() == "to" for m in sentence.children(chain, "mark"))
     )
     governor = sentence.head(verb)
+    if infinitive and governor is not None and governor.relation == "xcomp" and sentence.child(governor, "nsubj", "ccomp") is None:
+        above = sentence.head(governor)
+        if above is not None and above.lemma.lower() == "fail":
+            return False  # "failed to call her to say that …"
     if infinitive and governor is not None and governor.lemma.lower() in _UNSPOKEN:
         return governor.lemma.lower() in ("decline", "refuse") and (lemma in SPEAKING or lemma in _TELLING) and _left_open(sentence, verb)
     if lemma in SPEAKING:
@@ -65,7 +69,8 @@ def addition(sentence: Sentence, word: Word) -> bool:
         and word.feats.get("VerbForm") in ("Part", "Ger")
         and word.lemma.lower() in CLAUSE
         and word.xpos == "VBG"
-        and sentence.child(word, "nsubj", "mark") is None
+        and sentence.child(word, "nsubj") is None
+        and all(m.lemma.lower() == "while" for m in sentence.children(word, "mark"))
         and sentence.child(word, "ccomp") is not None
     )
 

@@ -1,0 +1,82 @@
+"""A stretch of time that ends before it starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claimcheck.consistency.article import Article, Proposal
+from claimcheck.consistency.moments import says_year
+from claimcheck.consistency.wording import MONTHS, spoken_day
+from claimcheck.model import Severity, Span, TimeExpression
+from claimcheck.rules import rule
+
+_YEARLESS = re.compile(r"(?:\d{4}|XXXX)-(\d\d)-(\d\d)$")
+_FROM_TO = re.compile(r"\s*(?:to|through|until|till|and|[-‐‑–—])\s*(?:the\s+)?", re.IGNORECASE)
+#: Words that count down or compare: "back from 2019 to 2015", "fell from 2019 to 2015" is a loose comparison at worst.
+_DOWN = re.compile(
+    r"\b(?:back(?:wards?)?|reverse[ds]?|reversing|rewind\w*|rewound|countdown|count(?:s|ed|ing)? down|descending|compared"
+    r"|push(?:ed|es|ing)?|brought|bring(?:s|ing)?|moved?|moving|forward|chang(?:e|ed|es|ing)|revis(?:e|ed|es|ing)|cut"
+    r"|shorten(?:ed|s|ing)?|lower(?:ed|s|ing)?)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "consistency",
+    severity="error",
+    yes={
+        "The fair runs {from 9 May to 7 May} in the old town.": "the same month",
+        "The fair was held {from 9 May to 7 May 2025} in the old town.": "the second year holds for both",
+        "He was mayor of the town {from 2019 to 2015}.": "two years",
+        "She worked as a teacher ({2019-2015}) and as a nurse.": "years in brackets",
+    },
+    no={
+        "The show will run from September until July this year.": "the turn of the year lies between",
+        "The office is closed from 20 December to 5 January 2025.": "it begins in the year before",
+        "The 2019-20 season was short.": "the second year is abbreviated",
+        "The deadline was moved from 9 May to 7 May.": "a day that was changed for an earlier one",
+        "The researchers went back from 2019 to 2015.": "counted backwards",
+        "The shop is open from Friday to Monday.": "weekdays come round again",
+    },
+)
+def end_before_start(article: Article) -> Iterator[Proposal]:
+    """A stretch of days or years whose end lies before its start ("from 9 May to 7 May").
+
+    Stretches that go over the turn of the year, seasons, weekdays, and dates that are moved or counted backwards are left alone.
+    """
+    for first, second in zip(article.times, article.times[1:], strict=False):
+        if first.relation != "from" or second.relation != "until":
+            continue
+        message = _reversed(first, second)
+        sentence = article.sentence_at(first.span)
+        if message is None or sentence is None or _DOWN.search(sentence.text) or sentence.end < second.span.end:
+            continue
+        start = first.span.start
+        before = re.search(r"\b(?:from|between)\s+(?:the\s+)?$", article.document.text[sentence.start : start], re.IGNORECASE)
+        span = Span(sentence.start + before.start() if before else start, second.span.end)
+        if not before and not _FROM_TO.fullmatch(article.document.text, first.span.end, second.span.start):
+            continue
+        severity: Severity | None = "warning" if article.quoted_at(span) else None
+        yield Proposal(span, message, severity=severity)
+
+
+def _reversed(first: TimeExpression, second: TimeExpression) -> str | None:
+    """What is wrong with the two as start and end; None where they may be right."""
+    if first.type != "DATE" or second.type != "DATE":
+        return None
+    if says_year(first) and says_year(second):
+        if first.begin and second.end and first.begin > second.end:
+            return f"It starts {_written(first)} and ends {_written(second)}, which is earlier."
+        return None
+    begin, end = (_YEARLESS.match(time.value or "") for time in (first, second))
+    if begin and end and begin[1] == end[1] and int(begin[2]) > int(end[2]):
+        month = MONTHS[int(begin[1]) - 1]
+        return f"It starts on {int(begin[2])} {month} and ends on {int(end[2])} {month}, which is earlier."
+    return None
+
+
+def _written(time: TimeExpression) -> str:
+    if time.begin is not None and time.begin == time.end:
+        return f"on {spoken_day(time.begin)}"
+    return f"in {time.text}"
