@@ -7,11 +7,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --no-compile --constraint constraints.txt
 REQUIREMENTS := setup.cfg pyproject.toml constraints.txt
 
-.PHONY: help demo test lint format clean
+.PHONY: help demo test test-browser lint format clean
 
 help:
 	@echo "make demo    install into $(VENV), list the claims of the article in seeds/, validate the records"
 	@echo "make test    install into $(VENV) with the test tools, check format, style, types and imports, run all tests"
+	@echo "make test-browser  open reports in Chromium, which must be installed (apt-get install chromium): filters, keys, phone, print, axe"
 	@echo "make format  rewrite the code in the project's format"
 	@echo "make clean   remove what these made"
 
@@ -22,6 +23,10 @@ demo: $(VENV)/installed
 
 test: lint
 	$(BIN)/python -m pytest
+
+# The browser itself is not installed from here: CHROMIUM names one that is not on the path.
+test-browser: $(VENV)/installed-for-browser
+	$(BIN)/python -m pytest -m browser
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check .
@@ -46,4 +51,8 @@ $(VENV)/installed: $(REQUIREMENTS)
 
 $(VENV)/installed-for-tests: $(VENV)/installed
 	$(INSTALL) --editable '.[lsp,test,lint]'
+	@touch $@
+
+$(VENV)/installed-for-browser: $(VENV)/installed-for-tests
+	$(INSTALL) --editable '.[browser]'
 	@touch $@

@@ -21,15 +21,16 @@ _TYPES = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 
 
 def read(folder: Path) -> Bert | None:
-    """The encoder of a folder, None when its `config.json` names another kind of transformer or it has no `model.safetensors`.
+    """The encoder of a folder, None when its `config.json` names another kind of transformer or its weights are stored otherwise.
 
-    Raises OSError, ValueError or KeyError when one of them is broken.
+    Raises OSError, ValueError or KeyError when `config.json` or `model.safetensors` is broken.
     """
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     if "model_type" not in config or any(config.get(name, value) != value for name, value in _READ.items()):
         return None
-    weights = folder / "model.safetensors"
-    return Bert(config, read_safetensors(weights)) if weights.is_file() else None
+    file = folder / "model.safetensors"
+    weights = read_safetensors(file) if file.is_file() else {}
+    return Bert(config, weights) if {"embeddings.word_embeddings.weight", "embeddings.LayerNorm.weight"} <= weights.keys() else None
 
 
 class Bert:

@@ -8,6 +8,7 @@ ClaimcheckError              anything below; the command line prints it and exit
 ├── SettingError             an option has a value that cannot be used, such as a date that is none
 ├── ConfigError              a settings file cannot be used; carries every complaint, with its line
 ├── LockError                a claims.lock cannot be used, or an article has no such claim
+├── VerdictError             a file of verdicts cannot be used: no CSV and no Web Annotations, no such column …
 ├── BaselineError            a baseline cannot be used: no JSON, another version, not there …
 └── RuleError                a rule is registered twice or asked for by a name that does not exist
 """
@@ -51,6 +52,10 @@ class ConfigError(ClaimcheckError):
 
 class BaselineError(ClaimcheckError):
     """A baseline cannot be used."""
+
+
+class VerdictError(ClaimcheckError):
+    """A file of verdicts cannot be used."""
 
 
 class RuleError(ClaimcheckError):

@@ -165,7 +165,7 @@ def _pipeline(package: Package) -> tuple[Any, Any]:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Half a million objects come with torch and the models, all to stay: looking for garbage among them is a fifth of the time."""
+    """Three hundred thousand objects come with torch and the models, all to stay: looking for garbage among them is a tenth of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -180,7 +180,7 @@ def _without_collecting() -> Iterator[None]:
 def _without_optimizers() -> Iterator[None]:
     """Stanza gives every model that it loads an optimizer, as if it were to be trained; the first one imports torch's compiler.
 
-    That is 1.5 s of CPU and 90 MB for nothing. No option of Stanza leaves optimizers out, so the function that makes them is
+    That is a second of CPU and 80 MB for nothing. No option of Stanza leaves optimizers out, so the function that makes them is
     another one while the models load: the only place where something of Stanza's is replaced.
     """
     from stanza.models.common import utils

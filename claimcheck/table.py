@@ -1,29 +1,47 @@
 """Claims as rows of a table, for spreadsheets.
 
-Articles are other people's words, and a spreadsheet runs a cell that begins with "=" as a formula. Such cells get an apostrophe
-in front, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection).
+Articles are other people's words, and a spreadsheet runs a cell that begins with "=" as a formula: see `escaping.defused`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-Record = Mapping[str, Any]
+from claimcheck.escaping import defused
 
-#: First characters that make a spreadsheet read a cell as a formula; the last four are full-width forms.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+Record = Mapping[str, Any]
 
 _COMPARATORS = {"approx": "about ", "lt": "< ", "le": "<= ", "gt": "> ", "ge": ">= "}
 
 
 def claim_to_row(record: Record) -> dict[str, str]:
     """A valid claim record as one row: a cell for each of COLUMNS, formulas defused, empty where nothing is known."""
-    return {name: _defused(cell(record)) for name, cell in _CELLS.items()}
+    return {name: defused(cell) for name, cell in cells(record).items()}
 
 
-def _defused(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
+def cells(record: Record) -> dict[str, str]:
+    """The same row for where no spreadsheet reads it: nothing is defused."""
+    return {name: cell(record) for name, cell in _CELLS.items()}
+
+
+def csv_of(reports: Iterable[Record]) -> Iterator[str]:
+    """The claims of reports' records as CSV (RFC 4180, but lines end in LF): a line with COLUMNS, then a claim a row."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    quoting = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(COLUMNS)
+    for report in reports:
+        for claim in report["claims"]:
+            row = claim_to_row(claim).values()
+            # Python 3.11 leaves a lone carriage return unquoted, where readers see the end of a line.
+            (quoting if any("\r" in cell for cell in row) else writer).writerow(row)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
 
 
 def _source(record: Record) -> str:
@@ -85,6 +103,7 @@ _CELLS: dict[str, Callable[[Record], str]] = {
     "how_much": _how_much,
     "checkability": _checkability,
     "priority": lambda record: f"{record['priority']['score']:.3f}",
+    "article": lambda record: str(record["document"]["uri"]),
 }
 
 #: Names of the columns, in order.

@@ -112,6 +112,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite golden files and print what changed; read it before you commit")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests in a browser run only when they are asked for: not every machine has one."""
+    if "browser" not in config.getoption("-m"):
+        apart = [item for item in items if item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item not in apart]
+
+
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be rewritten. Never in CI."""

@@ -110,8 +110,19 @@ def test_a_file_that_is_reached_twice_is_checked_once(run, desk: Path) -> None:
 def test_an_empty_folder_is_no_mistake(run, desk: Path) -> None:
     (desk / "none").mkdir()
     outcome = run("check", "none")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "No articles were found.\n", "")
     assert run.models == []
+
+
+def test_a_pipe_in_a_folder_is_no_article_and_is_not_waited_for(run, desk: Path) -> None:
+    os.mkfifo(desk / "drafts" / "pipe.md")
+    assert read_by(run, "drafts") == ["drafts/bridge.md", "drafts/flood.txt", "drafts/wire/page.html"]
+
+
+def test_where_nothing_could_be_read_nothing_is_called_free_of_findings(run, desk: Path) -> None:
+    outcome = run("check", "nowhere.md", "")
+    assert (outcome.code, outcome.out) == (2, "Nothing could be checked.\n")
+    assert outcome.err.splitlines()[1] == 'claimcheck: error: "" does not exist: check the path.'
 
 
 def test_standard_input_has_the_name_it_is_given(run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,6 +279,18 @@ def test_a_wrong_option_is_one_sentence(run, desk: Path, arguments: list[str], s
     assert (outcome.code, outcome.out, run.extractor.read) == (2, "", [])
     assert outcome.err.startswith(f"claimcheck: error: {sentence}")
     assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("file", ["drafts/bridge.md", "drafts/../drafts/bridge.md", "link.md", "known.json", ".claimcheck.toml"])
+def test_what_a_check_reads_is_not_written_over(run, desk: Path, file: str) -> None:
+    (desk / "link.md").symlink_to(desk / "drafts" / "bridge.md")
+    (desk / ".claimcheck.toml").write_text('baseline = "known.json"\n')
+    assert run("baseline", "write", "drafts").code == 0
+    before = Path(file).read_bytes()
+    outcome = run("check", "drafts", "--format", f"json={file}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == f"claimcheck: error: --format json={file} would write over what the check reads: name another file.\n"
+    assert Path(file).read_bytes() == before
 
 
 # -- about itself -----------------------------------------------------------------------------------------------

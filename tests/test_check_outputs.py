@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -135,6 +135,26 @@ def test_carets_stand_below_the_words() -> None:
     assert lines[2].strip(" |") == "^" * len("Monday, July 1, 2025")
 
 
+def test_places_on_one_line_are_marked_below_one_excerpt() -> None:
+    source = "Twelve people were held in Leeds on Monday, seven men and six women, the police said."
+    found = finding(source, "Twelve people were held in Leeds on Monday, seven men and six women", sides=("Twelve", "seven", "six"))
+    outcome = Outcome((checked(source, notice(found)),))
+    lines = written("text", outcome, Look(width=100)).splitlines()
+    assert [line for line in lines if line.startswith("  1 | ")] == [f"  1 | {source}"]
+    for words in ("Twelve", "seven", "six"):
+        assert f"    | {' ' * source.index(words)}{'-' * len(words)} here: {words}" in lines
+    narrow = written("text", outcome, Look(width=50)).splitlines()
+    assert len([line for line in narrow if line.startswith("  1 | ")]) == 4, "they do not fit on one line"
+    assert all(columns(line) <= 50 for line in narrow if line.startswith("  1 | "))
+
+
+def test_places_on_other_lines_have_excerpts_of_their_own() -> None:
+    source = "Twelve people were held.\nThey were seven men and six women."
+    found = finding(source, "seven men and six women", sides=("Twelve", "seven"))
+    lines = written("text", Outcome((checked(source, notice(found)),))).splitlines()
+    assert [line[2] for line in lines if line[3:6] == " | " and line[2] != " "] == ["2", "1"]
+
+
 def test_no_control_character_reaches_a_terminal() -> None:
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written("text"))
 
@@ -160,11 +180,14 @@ def test_a_long_line_is_cut_around_the_words() -> None:
     assert lines[1].count("…") == 2
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(20, 200), st.data())
 def test_any_text_any_place_any_width(source: str, width: int, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(source)))
     end = data.draw(st.integers(start, len(source)))
-    found = Finding("f-0", "weekday_date", "error", "Wrong.", quote(source, Span(start, end)))
+    begin = data.draw(st.integers(0, len(source)))
+    side = Side(quote(source, Span(begin, data.draw(st.integers(begin, len(source))))), "")
+    found = Finding("f-0", "weekday_date", "error", "Wrong.", quote(source, Span(start, end)), data.draw(st.sampled_from([(), (side,)])))
     outcome = Outcome((checked(source, notice(found)),))
     lines = written("text", outcome, Look(width=width)).split("\n")
     assert columns(lines[1]) <= max(width, 28)

@@ -1,7 +1,9 @@
 """The command line as a whole: help, versions, exit codes, and one sentence for whatever goes wrong."""
 
+import errno
 import os
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -21,10 +23,13 @@ COMMANDS = [
     "diff",
     "evaluate",
     "explain",
+    "export",
     "extract",
+    "import",
     "lock",
     "lsp",
     "models",
+    "report",
     "rules",
     "validate",
 ]
@@ -203,4 +208,21 @@ def test_a_shell_that_asks_gets_the_commands() -> None:
     environment = {**os.environ, "_CLAIMCHECK_COMPLETE": "bash_complete", "COMP_WORDS": "claimcheck ex", "COMP_CWORD": "1"}
     done = program(env=environment)
     assert done.returncode == 0
-    assert done.stdout.split() == ["plain,explain", "plain,extract"]
+    assert done.stdout.split() == ["plain,explain", "plain,export", "plain,extract"]
+
+
+def _in_a_shell(line: str) -> subprocess.CompletedProcess[str]:
+    program = f"{shlex.quote(sys.executable)} -m claimcheck {line}"
+    return subprocess.run(["sh", "-c", program], capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_closed_standard_output_is_no_bug() -> None:
+    done = _in_a_shell("rules >&-")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_full_disk_is_one_sentence(run, article: Path) -> None:
+    run.extractor = Raises(OSError(errno.ENOSPC, "No space left on device"))
+    outcome = run("extract", article)
+    assert outcome.code == 2
+    assert outcome.err == "claimcheck: error: The output cannot be written (No space left on device): make room, or write it elsewhere.\n"

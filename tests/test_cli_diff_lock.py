@@ -163,6 +163,8 @@ def test_the_cache_is_shown_and_cleared(desk: Path, capsys: pytest.CaptureFixtur
     assert main(["cache", "clear"]) == 0
     assert not path.exists()
     assert capsys.readouterr().out == f"{path}: deleted\n"
+    assert main(["cache", "clear"]) == 0
+    assert capsys.readouterr().out == f"{path}: nothing to delete\n"
 
 
 def test_a_stand_in_keeps_nothing(desk: Path, session: Session) -> None:

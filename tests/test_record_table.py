@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimcheck.escaping import begins_formula, defused, undefused
 from claimcheck.table import COLUMNS, claim_to_row
 
 VALID = Path(__file__).parent.parent / "fixtures" / "records" / "valid"
@@ -20,7 +21,7 @@ LAMPS = json.loads((VALID / "change-in-html.json").read_text(encoding="utf-8"))
 
 
 def test_columns_stand_in_this_order() -> None:
-    assert " ".join(COLUMNS) == "claim_id line column text resolved_text source types when how_much checkability priority"
+    assert " ".join(COLUMNS) == "claim_id line column text resolved_text source types when how_much checkability priority article"
     assert tuple(claim_to_row(RETURN)) == COLUMNS
 
 
@@ -37,6 +38,7 @@ def test_row_of_a_claim() -> None:
         "how_much": "120: 120 jobs; 800: 800 jobs",
         "checkability": "partial: hypothetical",
         "priority": "0.250",
+        "article": JOBS["document"]["uri"],
     }
 
 
@@ -83,7 +85,9 @@ def test_cell(record: dict[str, Any], column: str, cell: str) -> None:
     assert claim_to_row(record)[column] == cell
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", " =", "\u00a0＝", "\ufeff=", "\u200b@", "\x00-"]
+)
 def test_formula_is_defused(start: str) -> None:
     record = RETURN | {"text": start + 'HYPERLINK("https://example.org")', "resolved_text": "Costs = wages"}
     row = claim_to_row(altered(record, "attribution", source=start + "1"))
@@ -97,3 +101,9 @@ def test_no_cell_is_a_formula(text: str, source: str) -> None:
     row = claim_to_row(altered(RETURN | {"text": text, "resolved_text": text}, "attribution", source=source or None))
     assert not any(cell[:1] in tuple("=+-@\t\r\n") for cell in row.values() if cell)
     assert row["text"].removeprefix("'") == text.removeprefix("'")
+
+
+@given(st.text(alphabet="'=+-@ \t\n\u00a0\u200b＝a1", max_size=8).filter(lambda cell: not cell.startswith("'")))
+def test_what_is_defused_comes_back(cell: str) -> None:
+    assert undefused(defused(cell)) == cell
+    assert not begins_formula(defused(cell))

@@ -28,7 +28,14 @@ PYTHON = sorted(
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 #: What is imported under another name than it is installed.
-IMPORTED_AS = {"markdown-it-py": "markdown_it", "python-docx": "docx", "PyYAML": "yaml", "pytest-recording": "--block-network"}
+IMPORTED_AS = {
+    "Jinja2": "jinja2",
+    "markdown-it-py": "markdown_it",
+    "python-docx": "docx",
+    "PyYAML": "yaml",
+    "XlsxWriter": "xlsxwriter",
+    "pytest-recording": "--block-network",
+}
 
 
 def listed(section: str, option: str) -> list[str]:
@@ -183,7 +190,7 @@ def test_every_folder_with_code_is_a_package_that_is_installed() -> None:
 
 def test_every_file_beside_the_code_is_installed() -> None:
     kinds = {path.suffix for path in (ROOT / "claimcheck").rglob("*") if path.is_file() and "compact" not in path.parts}
-    assert kinds - {".pyc"} <= {".py", ".json", ".txt", ".typed", ""}
+    assert kinds - {".pyc"} <= {".py", ".json", ".txt", ".typed", "", ".css", ".jinja", ".js"}
     assert (ROOT / "claimcheck" / "py.typed").is_file()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ class KeptParser:
         spans = " ".join(f"{b.span.start}-{b.span.end}" for b in document.blocks)
         key = hashlib.sha256(f"{self.info}\n{spans}\n{document.text}".encode()).hexdigest()[:24]
         path = self.folder / key[:2] / f"{key}.conllu"
-        if path.exists():
+        with suppress(FileNotFoundError, ValueError, KeyError, IndexError):  # what an older version kept otherwise is parsed again
             return read_conllu(path.read_text(encoding="utf-8"))
         parsed = self._parser.parse(document)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -81,14 +81,16 @@ def _below(folder: str, finder: SettingsFinder) -> Iterator[str | Unreadable]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(entry.path, finder)
-        elif entry.name.lower().endswith(ENDINGS) and not entry.is_dir():
+        elif entry.name.lower().endswith(ENDINGS) and (
+            entry.is_file() or not os.path.exists(entry.path)
+        ):  # no pipe, but a link that leads nowhere
             yield entry.path
 
 
 def _draft(path: str, finder: SettingsFinder, published: date | None) -> Draft | Unreadable:
     settings = finder.at(Path(os.path.abspath(path)).parent)
     name = printable(settings.path_of(Path(path)))
-    shown = printable(os.path.normpath(path))
+    shown = printable(os.path.normpath(path)) if path else '""'
     try:
         return Draft(name, shown, load(path, shown, MAX_BYTES), settings, settings.in_force(name), published)
     except DocumentError as error:

@@ -133,13 +133,27 @@ def verified(lock: Lock, path: str, record: Json, claim_id: str, verification: V
 
     Raises LockError when the article has no such claim.
     """
-    claim = next((claim for claim in record["claims"] if claim["claim_id"] == claim_id), None)
-    if claim is None:
-        raise LockError(f"{path} has no claim {claim_id}: `claimcheck extract` lists the claims with their ids.")
-    gone = {item.locked for item in standings(lock, path, record["claims"]) if item.now is not None and item.now.claim_id == claim_id}
-    made_with = claim["provenance"]
-    fresh = Locked(path, checkable(claim), verification, made_with["claimcheck_version"], made_with["parser"]["sha256"])
-    return made([*(item for item in lock.claims if item not in gone and (item.path, item.claim.claim_id) != (path, claim_id)), fresh])
+    return with_verifications(lock, path, record, {claim_id: verification})
+
+
+def with_verifications(lock: Lock, path: str, record: Json, verifications: Mapping[str, Verification]) -> Lock:
+    """The same for several claims of an article, by their ids."""
+    claims = {claim["claim_id"]: claim for claim in record["claims"]}
+    for claim_id in verifications:
+        if claim_id not in claims:
+            raise LockError(f"{path} has no claim {claim_id}: `claimcheck extract` lists the claims with their ids.")
+    gone = {
+        (item.locked.path, item.locked.claim.claim_id)
+        for item in standings(lock, path, record["claims"])
+        if item.now is not None and item.now.claim_id in verifications
+    }
+    gone |= {(path, claim_id) for claim_id in verifications}
+    fresh = []
+    for claim_id, verification in verifications.items():
+        made_with = claims[claim_id]["provenance"]
+        core = checkable(claims[claim_id])
+        fresh.append(Locked(path, core, verification, made_with["claimcheck_version"], made_with["parser"]["sha256"]))
+    return made([*(item for item in lock.claims if (item.path, item.claim.claim_id) not in gone), *fresh])
 
 
 def made(claims: Iterable[Locked]) -> Lock:

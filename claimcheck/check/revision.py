@@ -33,7 +33,7 @@ def commit_of(revision: str, folder: Path) -> str:
         inside = _git(folder, "rev-parse", "--git-dir").returncode == 0
         reason = f"there is no revision {revision!r} in this repository" if inside else f"{folder} is in no git repository"
         hint = ": fetch it first, for instance with `git fetch --depth=1 origin`" if inside else ""
-        raise SettingError(f"--diff-base {revision} cannot be used: {reason}{hint}.")
+        raise SettingError(f"The revision {revision or 'of an empty name'} cannot be used: {reason}{hint}.")
     return done.stdout.decode("ascii", "replace").strip()
 
 

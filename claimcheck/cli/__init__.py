@@ -1,24 +1,44 @@
 """The command line: the only part that prints and exits.
 
-Exit codes: 0 done; 1 `check` has findings, `validate` complaints, or `evaluate` a figure below its floor; 2 it could not be
-done, with one sentence on standard error; 130 interrupted; 141 the reader of the output went away.
+Exit codes: 0 done; 1 `check` has findings, `validate` complaints, `import` verdicts that it could not take over, or `evaluate` a
+figure below its floor; 2 it could not be done, with one sentence on standard error; 130 interrupted; 141 the reader of the output went away.
 """
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 
 import click
 
 from claimcheck import __version__
-from claimcheck.cli import baseline, cache, check, completion, diff, evaluate, extract, lock, lsp, models, rules, validate
+from claimcheck.cli import (
+    baseline,
+    cache,
+    check,
+    completion,
+    diff,
+    evaluate,
+    export,
+    extract,
+    import_,
+    lock,
+    lsp,
+    models,
+    report,
+    rules,
+    validate,
+)
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import complain, quiet_stdout, use_utf8
 from claimcheck.errors import ClaimcheckError, ConfigError, RecordError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 NO_READER = 141  # 128 + SIGPIPE
+
+#: Errors of a disk that takes no more.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 #: How many complaints of a RecordError are shown below its sentence.
 COMPLAINTS_SHOWN = 10
@@ -46,9 +66,12 @@ def group(session: Session, debug: bool) -> None:
 
 for command in (
     extract.extract,
+    export.export,
+    report.report,
     check.check,
     baseline.baseline,
     lock.lock,
+    import_.import_,
     cache.cache,
     diff.diff,
     lsp.lsp,
@@ -102,12 +125,20 @@ def main(arguments: Sequence[str] | None = None, *, session: Session | None = No
         return code
     except MemoryError:
         return _failed(session, "There is not enough memory for this article: split it, or close other programs.")
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            return _failed(session, _bug(error))
+        quiet_stdout()
+        return _failed(session, f"The output cannot be written ({error.strerror}): make room, or write it elsewhere.")
     except Exception as error:  # the last resort: a bug, of which the user should see one sentence
-        return _failed(
-            session,
-            f"Something went wrong inside claimcheck ({type(error).__name__}: {error}). Please report it with what "
-            "`claimcheck --debug` and the rest of your command print.",
-        )
+        return _failed(session, _bug(error))
+
+
+def _bug(error: Exception) -> str:
+    return (
+        f"Something went wrong inside claimcheck ({type(error).__name__}: {error}). Please report it with what "
+        "`claimcheck --debug` and the rest of your command print."
+    )
 
 
 def _failed(session: Session, sentence: str | None, code: int = 2) -> int:

@@ -37,8 +37,9 @@ def clear() -> None:
     from claimcheck.store import Store
 
     store = Store()
+    there = store.path.exists()
     try:
         store.clear()
     except OSError as error:
         raise SettingError(f"{store.path} cannot be deleted ({error.strerror}): check who owns it.") from error
-    click.echo(f"{store.path}: deleted")
+    click.echo(f"{store.path}: {'deleted' if there else 'nothing to delete'}")

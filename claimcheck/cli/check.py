@@ -89,6 +89,7 @@ def check(
     if show_settings:
         _show(drafts, asked.settings(finder))
         return
+    _spare(targets, drafts, [holds.baseline, holds.lock])
     baseline = None if no_baseline else known(holds.baseline)
     narrow = _narrow(session, drafts, holds.model, diff_base, cache=not asked.no_cache) if diff_base is not None else None
     conditions = asked.conditions(baseline, holds.lock, narrow)
@@ -137,6 +138,18 @@ def _targets(forms: tuple[str, ...]) -> dict[str, str | None]:
         if files.count(file) > 1:
             raise SettingError(f"Two formats want to be written to {file}: name a file for each.")
     return targets
+
+
+def _spare(targets: dict[str, str | None], drafts: list[Draft | Unreadable], others: list[Path | None]) -> None:
+    """Raises SettingError where a format would be written over a draft or over what the check goes by."""
+    from claimcheck.check.drafts import Draft
+
+    read = [draft for draft in drafts if isinstance(draft, Draft)]
+    files = [path for path in others if path] + [draft.settings.file.path for draft in read if draft.settings.file]
+    used = {os.path.realpath(name) for name in [*files, *(draft.settings.folder / draft.path for draft in read)]}
+    for name, file in targets.items():
+        if file is not None and os.path.realpath(file) in used:
+            raise SettingError(f"--format {name}={file} would write over what the check reads: name another file.")
 
 
 def _write(outcome: Outcome, targets: dict[str, str | None]) -> None:

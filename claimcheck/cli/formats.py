@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -45,19 +43,9 @@ def _json(reports: Records, _look: Look) -> Iterator[str]:
 
 def _csv(reports: Records, _look: Look) -> Iterator[str]:
     """A claim a row, the columns of `claimcheck.table`."""
-    from claimcheck.table import COLUMNS, claim_to_row
+    from claimcheck.table import csv_of
 
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for report in reports:
-        for claim in report["claims"]:
-            row = claim_to_row(claim)
-            writer.writerow([row[column] for column in COLUMNS])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+    yield from csv_of(reports)
 
 
 def _table(reports: Records, look: Look) -> Iterator[str]:

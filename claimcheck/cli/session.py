@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from claimcheck.check.reports import Reports
     from claimcheck.model import Document, Report
+    from claimcheck.parse import Parser
+    from claimcheck.pipeline import Extractor
 
 
 class Extracts(Protocol):
@@ -30,23 +32,38 @@ def _download(folder: Path) -> None:
     download_default(folder)
 
 
+def _show(file: Path) -> None:
+    """Open a file in the program that the desktop has for it."""
+    import click
+
+    click.launch(str(file.resolve()))
+
+
+def _kept_parses(model: str) -> Parser:
+    """Parses that are kept between runs, and the models only for the rest."""
+    from claimcheck.kept_parse import KeptParses
+    from claimcheck.model import ParserInfo
+    from claimcheck.models import find
+    from claimcheck.parse import load
+    from claimcheck.store import Store
+
+    package = find(model)
+    return KeptParses(lambda: load(model), ParserInfo("stanza", package.name, package.sha256), Store())
+
+
 def _kept_reports(model: str) -> Reports:
-    """Reports that are kept between runs; for those that are not, parses that are kept, and the models only for the rest."""
+    """Reports that are kept between runs; for those that are not, parses that are kept."""
     from claimcheck.check.kept import KeptReports, keeping
     from claimcheck.check.reports import extracting
-    from claimcheck.model import ParserInfo
     from claimcheck.models import find
     from claimcheck.store import Store
 
     package, store = find(model), Store()
 
     def extractor() -> Extracts:
-        from claimcheck.kept_parse import KeptParses
-        from claimcheck.parse import load
         from claimcheck.pipeline import Extractor
 
-        info = ParserInfo("stanza", package.name, package.sha256)
-        return Extractor(model, parser=KeptParses(lambda: load(model), info, store))
+        return Extractor(model, parser=_kept_parses(model))
 
     return keeping(extracting(extractor), KeptReports(store, package))
 
@@ -55,6 +72,7 @@ def _kept_reports(model: str) -> Reports:
 class Session:
     extractor: Callable[[str], Extracts] = _extractor  # model name or path -> extractor
     download: Callable[[Path], None] = _download  # fills a folder with Stanza's own models
+    show: Callable[[Path], None] = _show  # opens a file that was written
     debug: bool = False
 
     def reports(self, model: str, *, cache: bool) -> Reports:
@@ -64,3 +82,9 @@ class Session:
         if cache and self.extractor is _extractor:
             return _kept_reports(model)
         return extracting(lambda: self.extractor(model))
+
+    def parser(self, model: str, *, cache: bool) -> Parser:
+        """What parses articles, for those who show the parse. A stand-in for the extractor has a `parser` of its own."""
+        if cache and self.extractor is _extractor:
+            return _kept_parses(model)
+        return cast("Extractor", self.extractor(model)).parser

@@ -25,7 +25,13 @@ def complain(sentence: str) -> None:
 
 
 def use_utf8() -> None:
-    """Records are UTF-8 whatever the locale says; a terminal that cannot show a character shows a question mark."""
+    """Records are UTF-8 whatever the locale says; a terminal that cannot show a character shows a question mark.
+
+    A stream that was closed before the start (`>&-`) is replaced by one that leads nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if stream.isatty() or stream is sys.stderr:
@@ -84,7 +90,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
         target = path.resolve()  # a link stays a link: what it points to is replaced
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:200]}.", suffix=".part", dir=target.parent)
     except OSError as error:
-        raise SettingError(f"{path} cannot be written ({error.strerror}): choose another --output.") from error
+        raise SettingError(f"{path} cannot be written ({error.strerror}): choose another file.") from error
     try:
         with open(handle, "w", encoding="utf-8", newline="") as stream:
             yield stream

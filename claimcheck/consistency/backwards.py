@@ -12,6 +12,8 @@ from claimcheck.model import Severity, Span, TimeExpression
 from claimcheck.rules import rule
 
 _YEARLESS = re.compile(r"(?:\d{4}|XXXX)-(\d\d)-(\d\d)$")
+_DAY_MONTH = re.compile(r"(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>[A-Z][a-z]+)\.?$")
+_MONTH_DAY = re.compile(r"(?P<month>[A-Z][a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?$")
 _FROM_TO = re.compile(r"\s*(?:to|through|until|till|and|[-‐‑–—])\s*(?:the\s+)?", re.IGNORECASE)
 #: Words that count down or compare: "back from 2019 to 2015", "fell from 2019 to 2015" is a loose comparison at worst.
 _DOWN = re.compile(
@@ -27,6 +29,7 @@ _DOWN = re.compile(
     severity="error",
     yes={
         "The fair runs {from 9 May to 7 May} in the old town.": "the same month",
+        "Published 2025-07-02\n\nThe film festival runs {from June 14 to June 9} in the old town.": "nothing tells of which year",
         "The fair was held {from 9 May to 7 May 2025} in the old town.": "the second year holds for both",
         "He was mayor of the town {from 2019 to 2015}.": "two years",
         "She worked as a teacher ({2019-2015}) and as a nurse.": "years in brackets",
@@ -69,11 +72,20 @@ def _reversed(first: TimeExpression, second: TimeExpression) -> str | None:
         if first.begin and second.end and first.begin > second.end:
             return f"It starts {_written(first)} and ends {_written(second)}, which is earlier."
         return None
-    begin, end = (_YEARLESS.match(time.value or "") for time in (first, second))
-    if begin and end and begin[1] == end[1] and int(begin[2]) > int(end[2]):
-        month = MONTHS[int(begin[1]) - 1]
-        return f"It starts on {int(begin[2])} {month} and ends on {int(end[2])} {month}, which is earlier."
+    begin, end = _month_and_day(first), _month_and_day(second)
+    if begin and end and begin[0] == end[0] and begin[1] > end[1]:
+        month = MONTHS[begin[0] - 1]
+        return f"It starts on {begin[1]} {month} and ends on {end[1]} {month}, which is earlier."
     return None
+
+
+def _month_and_day(time: TimeExpression) -> tuple[int, int] | None:
+    """By the calendar date that was found, or by the words of one of which the year is not known."""
+    if found := _YEARLESS.match(time.value or ""):
+        return int(found[1]), int(found[2])
+    named = _DAY_MONTH.match(time.text) or _MONTH_DAY.match(time.text)
+    months = [number for number, name in enumerate(MONTHS, 1) if named and name.startswith(named["month"][:4])]
+    return (months[0], int(named["day"])) if named and months else None
 
 
 def _written(time: TimeExpression) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claimcheck.consistency.article import Article, Place, Proposal
-from claimcheck.consistency.counted import Count, counts_in
+from claimcheck.consistency.counted import PEOPLE, Count, counts_in
 from claimcheck.consistency.wording import capital
 from claimcheck.model import Span
 from claimcheck.rules import rule
@@ -22,6 +22,9 @@ PLACES = frozenset(
     {"city", "town", "village", "place", "location", "district", "municipality", "community", "suburb", "site", "airport", "stop", "venue"}
 )
 _COLON = re.compile(r"(?:\s+(?:namely|today|here|now))?\s*:\s*")
+#: Between the noun and the colon stands what they did: "five countries voted against the text: …".
+_AFTER_VERB = re.compile(r"\s+[a-z][^.:;,()“”\"\d]{2,80}?:\s+")
+_NAMED_LANDS = frozenset({"country", "state", "nation", "city", "town", "province"})
 _DASH = re.compile(r"\s+[–—-]\s+|\s*—\s*")
 _BRACKET = re.compile(r"\s*\(\s*")
 #: A list with one of these has more members than are written, or other things than members.
@@ -40,10 +43,13 @@ _OPEN = re.compile(
         "The mayor gave {two reasons: cost, speed and safety}.": "three reasons",
         "The {four countries – Chile, Peru and Brazil} – signed the pact.": "three countries between dashes",
         "The {four countries (Chile, Peru and Brazil)} signed the pact.": "three countries in brackets",
+        "{Five countries voted against the text: Chile, Peru, Cuba and Mali}.": "behind the verb",
         "The pact was signed by {both Chile, Peru and Brazil}.": "both is two",
     },
     no={
         "The president dismissed four ministers: Ann Lee, Bob Chan, Carl Ray and Dora Cole.": "four names",
+        "Four countries voted against the text: Chile, Peru, Cuba and Mali.": "four, behind the verb",
+        "Two countries bought oil from the others: Chile, Peru, Cuba and Mali.": "whom they bought it from, or who they are",
         "The president dismissed three ministers, including Ann Lee and Bob Chan.": "not all of them",
         "The pact was signed by at least two countries: Chile, Peru and Brazil.": "at least",
         "The tour stops in two cities: Portland, Oregon, and Seattle.": "a city with its state",
@@ -83,7 +89,7 @@ def _listed(article: Article, sentence: Sentence, count: Count, following: Sente
     ):
         return
     rest = sentence.slice(Span(noun.end, sentence.end))
-    place = sentence
+    place, far = sentence, False
     if found := _COLON.match(rest):
         start = noun.end + found.end()
         if not rest[found.end() :].strip():  # parsers like to end a sentence at a colon
@@ -97,14 +103,47 @@ def _listed(article: Article, sentence: Sentence, count: Count, following: Sente
         start, end, closed = noun.end + found.end(), noun.end + rest.index(")"), True
     elif (found := _DASH.match(rest)) and (ending := _DASH.search(rest, found.end()) or re.search(r"[.!?]?\s*$", rest)):
         start, end, closed = noun.end + found.end(), noun.end + ending.start(), True
+    elif found := _AFTER_VERB.match(rest):
+        start, end, closed, far = noun.end + found.end(), sentence.end, False, True
+        if sentence.text.rstrip()[-1:] not in {".", "!", "?"} or not _subject_alone(article, sentence, count, start):
+            return
     else:
         return
     members = _members(place, start, end)
-    if not members or len(members) == quantity.value or not _plain(place, members, noun, fewer=len(members) < quantity.value):
+    if not members or len(members) == quantity.value:
+        return
+    if far and not _of_one_sort(place, members, noun) or not far and not _plain(place, members, noun, fewer=len(members) < quantity.value):
         return
     bracket = place.slice(Span(end, end + 1)) == ")"
     span = Span(quantity.span.start, end + 1 if bracket else members[-1].end)
-    yield _proposal(article, span, f"{quantity.text} {noun.text} stand", members, place, int(quantity.value), closed)
+    yield _proposal(article, span, f"“{capital(quantity.text)} {noun.text}”", members, place, int(quantity.value), closed)
+
+
+def _subject_alone(article: Article, sentence: Sentence, count: Count, colon: int) -> bool:
+    """ "Five countries voted against it:": what the sentence begins with, and the only number in it. voted -nsubj-> countries"""
+    lead = sentence.slice(Span(sentence.start, count.quantity.span.start)).strip().lower()
+    return (
+        lead in {"", "the", "all", "these", "only", "just"}
+        and count.noun is not None
+        and count.noun.relation == "nsubj"
+        and len(counts_in(article, sentence)) == 1
+        and not any(_may_be_listed(word) for word in sentence.words if word.start >= count.noun.end and word.start < colon)
+    )
+
+
+def _may_be_listed(word: Word) -> bool:
+    """Whether a word between the number and the list may be what is listed: "two countries bought oil from the others: …"."""
+    plural = word.feats.get("Number") == "Plur" or word.xpos in {"NNS", "NNPS"}
+    lemma = word.lemma.lower()
+    return lemma in {"other", "others", "these", "those", "following"} or plural and (lemma in PEOPLE or lemma in _NAMED_LANDS)
+
+
+def _of_one_sort(sentence: Sentence, members: Sequence[Span], noun: Word) -> bool:
+    """Whether the list far behind its number is one of names that the noun is for: people, or countries and cities."""
+    kinds = {_kind(sentence, member) for member in members}
+    if kinds <= {"PERSON", "PER", "Person"}:
+        return noun.lemma.lower() in PEOPLE
+    return kinds <= {"GPE", "LOC", "Location"} and noun.lemma.lower() in _NAMED_LANDS and not _nested(members, sentence)
 
 
 def _members(sentence: Sentence, start: int, end: int) -> list[Span]:
@@ -165,7 +204,7 @@ def _both(article: Article, sentence: Sentence) -> Iterator[Proposal]:
         members = _members(sentence, both.end + 1, last)
         if len(members) < 3 or not _plain(sentence, members, first, fewer=False) or _nested(members, sentence):
             continue
-        yield _proposal(article, Span(both.start, members[-1].end), f"“{capital(both.text)}” stands", members, sentence, 2, True)
+        yield _proposal(article, Span(both.start, members[-1].end), f"“{capital(both.text)}”", members, sentence, 2, True)
 
 
 def _proposal(article: Article, span: Span, said: str, members: Sequence[Span], place: Sentence, number: int, closed: bool) -> Proposal:
@@ -174,7 +213,7 @@ def _proposal(article: Article, span: Span, said: str, members: Sequence[Span], 
     quoted = article.quoted_at(span)
     return Proposal(
         span,
-        f"{capital(said)} before a list of {len(members)}.",
+        f"{said} is followed by a list of {len(members)}.",
         names,
         f"{len(members)} in the list, not {number}",
         "warning" if quoted or fewer else None,

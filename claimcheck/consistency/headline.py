@@ -56,8 +56,12 @@ class _Told:
     yes={
         "{30} killed in market fire in Leeds\n\nA fire in a covered market in Leeds killed at least 20 people on Monday, the police said. "
         "The fire began in a kitchen and spread to the roof.": "at least 20 in the text",
+        "Inflation falls to {2.8 percent}\n\nInflation fell to 3.8 percent in June, the statistics office said on Tuesday. Energy was cheaper "
+        "than a year ago, and so was food.": "where the same thing went",
     },
     no={
+        "Inflation falls to 2.8 percent\n\nCore inflation fell to 3.8 percent in June, the statistics office said on Tuesday. Prices of all goods "
+        "were 2.8 percent higher than a year ago.": "two rates, and the headline's is one of them",
         "30 killed in market fire in Leeds\n\nA fire in a covered market in Leeds killed 18 women and 12 men on Monday, the police said. "
         "The fire began in a kitchen and spread to the roof.": "the sum of two figures",
         "30 killed in market fire in Leeds\n\nA fire in a covered market in Leeds broke out on Monday, the police said. In 2015 a fire in "
@@ -186,10 +190,24 @@ def _same_measure(article: Article, top: Sentence, quantity: Quantity, other: Qu
     first, second = _happening(top, quantity), _happening(sentence, other)
     if first or second:
         return first == second and one_item(quantity.item, other.item)
+    if quantity.unit_kind in ("percent", "money") and not quantity.item and not other.item:
+        return _course(top, quantity) == _course(sentence, other) is not None
     if not quantity.item or not one_item(quantity.item, other.item):
         return False
     shared = (_key_words(top) & _key_words(sentence)) - content(quantity.item)
     return len(shared) >= 3
+
+
+def _course(sentence: Sentence, quantity: Quantity) -> tuple[str, str, str] | None:
+    """What goes where, where only that is said: "inflation", "fall", "to". percent -case-> to, fell -obl-> percent, fell -nsubj-> inflation."""
+    inside = {w.index for w in sentence.words if w.span.overlaps(quantity.span)}
+    for word in sentence.words:
+        verb = sentence.head(word) if word.index in inside and word.head not in inside else None
+        subject = sentence.child(verb, "nsubj") if verb is not None else None
+        case = sentence.child(word, "case")
+        if verb is not None and subject is not None and subject.upos == "NOUN" and case is not None and case.text.lower() in ("to", "at"):
+            return subject.lemma.lower(), verb.lemma.lower(), case.text.lower()
+    return None
 
 
 def _happening(sentence: Sentence, quantity: Quantity) -> str | None:
@@ -198,9 +216,10 @@ def _happening(sentence: Sentence, quantity: Quantity) -> str | None:
     if not inside or quantity.unit_kind != "count":
         return None
     found = [
-        (min(abs(w.index - inside[0].index), abs(w.index - inside[-1].index)), w.index, HAPPENINGS[w.lemma.lower()])
+        (min(abs(w.index - inside[0].index), abs(w.index - inside[-1].index)), w.index, told)
         for w in sentence.words
-        if w.lemma.lower() in HAPPENINGS and w.index not in {x.index for x in inside}
+        # parsers take a headline's "destroys" for a noun of that name
+        if (told := HAPPENINGS.get(w.lemma.lower()) or HAPPENINGS.get(w.lemma.lower().removesuffix("s"))) and w not in inside
     ]
     nearest = min(found, default=None)
     return nearest[2] if nearest is not None and nearest[0] <= 4 else None

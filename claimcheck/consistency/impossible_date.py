@@ -15,7 +15,7 @@ from claimcheck.tree import Sentence, Word
 _NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 #: What a day stands behind. Without one of them "Section 31 June" and "a record of 31 April calls" would be days too.
-_BEFORE = r"(?:on|by|until|till|from|since|before|after|through|to|dated|of|born|died|the|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)"
+_BEFORE = r"(?:on|for|by|until|till|from|since|before|after|through|to|dated|of|born|died|the|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)"
 _MONTH = (
     r"(?P<month>(?:jan|febr?)(?:uary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun[e.]?|jul[y.]?|aug(?:ust|\.)?"
     r"|(?:sept?|oct|nov|dec)(?:(?:em|o)?ber|\.)?)"
@@ -49,12 +49,14 @@ _AWARE = re.compile(
         "The new law came into force on {June 31}.": "June has 30 days",
         "She was born on {February 29, 2023} in a small town.": "no leap year",
         "The contract ends on {2024-04-31}.": "an ISO date",
+        "The hearing was set for {31 September 2025}.": "set for a day",
         "The train leaves the station at {25:70 o'clock}.": "no such hour",
     },
     no={
         "She was born on February 29, 2024 in a small town.": "a leap year",
         "The museum closes on February 29.": "some years have that day",
         "Section 31 June reports were filed late.": "the number of a section",
+        "The ministry paid for 31 June trips to Oslo.": "a count, and a month that names the trips",
         "By June 31 people had signed the letter.": "the number counts people",
         "The runner finished the race in 25:70 and was second.": "nothing says that it is a time of day",
         "There is no February 30 in the calendar.": "that is what the sentence says",

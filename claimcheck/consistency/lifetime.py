@@ -14,6 +14,7 @@ from claimcheck.model import Claim, Severity, Span, TimeExpression
 from claimcheck.rules import rule
 
 _DEATH = frozenset({"die", "drown", "perish"})
+_BORN = re.compile(r"(?:,\s+|\s*\(\s*)(?:who\s+was\s+)?(?:born|b\.)\s+(?:on\s+|in\s+)?", re.IGNORECASE)
 _AGE = re.compile(r"P(\d+)Y")
 _LONGEST = 120  # years: what is older is no person
 #: An age that was another day's: "was 45 when …", "then aged 12".
@@ -68,12 +69,14 @@ def death_before_birth(article: Article) -> Iterator[Proposal]:
     yes={
         "Published 2025-07-02\n\nAnn Lee, {45}, was elected mayor on Monday. Lee was born in 1990 in Rome.": "she is 34 or 35",
         "John Smith was born on 3 May 1950 in Leeds.\n\nSmith died on 5 June 2010 {aged 81}.": "counted to the day of death",
+        "Published 2025-07-02\n\nTom Brown (born 12 May 1970) was dismissed on Monday. Brown, {63}, had led the team for two seasons.": "in brackets",
         "Published 2025-07-02\n\nMary Jones is {45 years old}. Jones was born in 1999.": "a sentence of its own",
     },
     no={
         "Published 2025-07-02\n\nAnn Lee, 34, was elected mayor on Monday. Lee was born in 1990 in Rome.": "her birthday is still to come",
         "Published 2025-07-02\n\nAnn Lee, 45, was elected mayor on Monday. Her son was born in 2010.": "another person",
         "Ann Lee, 45, was elected mayor on Monday. Lee was born in 1990 in Rome.": "nothing tells when that was written",
+        "Published 2025-07-02\n\nTom Brown (born 12 May 1970) was dismissed on Monday. Brown, 55, had led the team for two seasons.": "he is 55",
         "Published 2025-07-02\n\nAnn Lee, 20, won the race in 2010. Lee was born in 1990.": "her age in the year of the race",
         "John Smith was born on 3 May 1950 in Leeds.\n\nSmith died on 5 June 2010 aged 60.": "he was 60",
     },
@@ -125,7 +128,21 @@ def _lives(article: Article) -> tuple[dict[str, Happening], dict[str, Happening]
         lives = births if birth else deaths
         known = lives.get(person, happening)
         lives[person] = happening if known and (known.begin, known.end) == (happening.begin, happening.end) else None
+    for person, happening in _in_brackets(article):
+        known = births.get(person, happening)
+        births[person] = happening if known and (known.begin, known.end) == (happening.begin, happening.end) else None
     return {p: h for p, h in births.items() if h}, {p: h for p, h in deaths.items() if h}
+
+
+def _in_brackets(article: Article) -> Iterator[tuple[str, Happening]]:
+    """ "Ann Lee (born 3 May 1970)", "Ann Lee, born in 1970 in Rome,"."""
+    text = article.document.text
+    for entity in article.entities:
+        found = _BORN.match(text, entity.span.end) if entity.type == "person" else None
+        time = next((t for t in article.times if found and t.span.start == found.end() and says_year(t)), None)
+        claim = next(article.claims_at(time.span), None) if time is not None else None
+        if time is not None and claim is not None and time.begin and time.end and time.mod is None:
+            yield entity.canonical, Happening(claim, time, time.begin, time.end)
 
 
 def _ages(article: Article) -> Iterator[Age]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from claimcheck.consistency.article import Article, Place, Proposal
 from claimcheck.consistency.moments import Happening, happenings, says_year, spoken_time
+from claimcheck.consistency.wording import capital
 from claimcheck.model import Span
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word
 
 _ORDER = {"after": "earlier", "before": "later"}
+_PUTS = {"after": "later", "before": "earlier"}
 #: With these in front, "before" and "after" mean a time of their own.
 _OUTSIDE = frozenset({"even", "not", "until", "since", "from", "than", "as", "only", "year", "years", "long", "and", "or"})
 
@@ -61,9 +63,9 @@ def order_against_dates(article: Article) -> Iterator[Proposal]:
                 word = _ORDER[mark.text.lower()]
                 yield Proposal(
                     span,
-                    f"By the word “{mark.text.lower()}” this came {mark.text.lower()} {spoken_time(second.time)}, "
+                    f"“{capital(mark.text.lower())}” puts this {_PUTS[mark.text.lower()]} than {spoken_time(second.time)}, "
                     f"but {spoken_time(first.time)} is {word}.",
-                    (Place(second.time.span, f"The other event has this date, and “{mark.text.lower()}” before it."),),
+                    (Place(second.time.span, f"what it came {mark.text.lower()}"),),
                     severity="warning" if article.quoted_at(span) else None,
                 )
 

@@ -16,6 +16,9 @@ from claimcheck.tree import Sentence
 _DETERMINED = r"(?:all|the|its|their|his|her|those|these|our|my|your|a|total|of|original|remaining)"
 _OF_THE = re.compile(rf"\s+(?:out\s+of\s+(?:{_DETERMINED}\s+)*|of\s+(?:{_DETERMINED}\s+)+)", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:including|among them|amongst them|among whom)(?:\s*,)?\s+", re.IGNORECASE)
+#: "Of the 60 passengers, 75": the whole opens the sentence, and the part follows at once.
+_OF_FIRST = re.compile(rf"\W*(?:out\s+)?of\s+(?:{_DETERMINED}\s+)*", re.IGNORECASE)
+_SAID_OF_THEM = re.compile(r"\s+(?:were|are|was|is|had|have|voted|died)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.IGNORECASE)
 _THEM = re.compile(r"\b(?:of|among)\s+(?:them|whom|those|these)\s*,?\s+", re.IGNORECASE)
 
@@ -26,12 +29,16 @@ _THEM = re.compile(r"\b(?:of|among)\s+(?:them|whom|those|these)\s*,?\s+", re.IGN
     yes={
         "{Nine of the eight} members voted for the plan.": "of the",
         "The storm killed 12 people, including {14} children.": "including",
+        "Of the {60 passengers, 75} were foreigners.": "the whole opens the sentence",
         "The crash killed 12 people. {Fourteen} of them were children.": "of them, a sentence later",
         "At most 30 people were hurt, {35} of them children.": "a bound that leaves no room",
         "The company spent {$5 million of the $3 million} that it was given.": "money",
     },
     no={
         "Eight of the nine members voted for the plan.": "a part",
+        "Of the 60 passengers, 45 were foreigners.": "a part, behind its whole",
+        "Of the 60 passengers, 75 percent were foreigners.": "a share",
+        "Of the nine ministers, 40 journalists saw only two.": "journalists are no ministers",
         "All nine of the nine members voted for the plan.": "the whole",
         "The storm killed at least 12 people, including 14 children.": "the whole has no upper bound",
         "The storm killed 12 people and injured 40, including 14 children.": "the part may be of either count",
@@ -52,6 +59,7 @@ def part_over_total(article: Article) -> Iterator[Proposal]:
         counts = counts_in(article, sentence)
         yield from _of_the(article, sentence)
         yield from _including(article, sentence, counts)
+        yield from _of_first(article, sentence, counts)
         before = counts_in(article, previous) if previous is not None and previous.block == sentence.block else ()
         yield from _of_them(article, sentence, counts, previous, before)
         previous = sentence
@@ -92,6 +100,24 @@ def _including(article: Article, sentence: Sentence, counts: tuple[Count, ...]) 
             largest = _largest(wholes)
             if largest is not None and not _vague_before(sentence, opening.start()):
                 yield from _compared(article, part.quantity, largest.quantity, part.span, (largest.quantity,))
+
+
+def _of_first(article: Article, sentence: Sentence, counts: tuple[Count, ...]) -> Iterator[Proposal]:
+    """ "Of the 60 passengers, 75 were foreigners"."""
+    if len(counts) < 2 or not _OF_FIRST.fullmatch(sentence.slice(Span(sentence.start, counts[0].span.start))):
+        return
+    whole, part = counts[0], counts[1]
+    plural = whole.noun is not None and (whole.noun.feats.get("Number") == "Plur" or whole.noun.xpos in {"NNS", "NNPS"})
+    beside = re.fullmatch(r"[^,;:]{0,60},\s*", sentence.slice(Span(whole.end, part.span.start)))
+    said = _SAID_OF_THEM.match(sentence.slice(Span(part.span.end, sentence.end)))  # what they are: 75 were foreigners
+    subject = part.noun is None or part.partitive or part.lemma == whole.lemma or said
+    if (
+        plural
+        and beside
+        and subject
+        and not (whole.hyphenated or part.hyphenated or _vague_before(sentence, part.span.start - sentence.start))
+    ):
+        yield from _compared(article, part.quantity, whole.quantity, Span(whole.span.start, part.end), ())
 
 
 def _of_them(

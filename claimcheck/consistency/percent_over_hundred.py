@@ -33,6 +33,13 @@ _ELSEWHERE = re.compile(
 _AT_PLACE = re.compile(r"\b(?:in|among|at|across|on|outside|inside|by)\s", re.IGNORECASE)
 #: What is opposed where it is not said again: another thing may have other numbers.
 _SAME = re.compile(r"\s*\S+(?:\s+\S+)?(?:\s+(?:it|them|this|that|the\s+(?:idea|move)))?\s*[.!?]?\s*", re.IGNORECASE)
+#: Who is of no opinion gives no other answer.
+_NEITHER = re.compile(
+    r"\s*(?:of \w+ )?(?:(?:were|was|are|remained|had|said|answered)\s+)?(?:they\s+(?:were|had)\s+)?"
+    r"(?:undecided|unsure|not sure|no opinion|no answer|abstained|(?:did|do)\s?n[o’']t\s+(?:know|answer|say|vote)|declined to (?:answer|say))"
+    r"\s*[.!?]?\s*",
+    re.IGNORECASE,
+)
 _WON = frozenset("win get receive take garner poll obtain secure gain collect have earn capture score".split())
 _VOTES = frozenset({"vote", "ballot"})
 _YES = re.compile(
@@ -51,6 +58,7 @@ _NO = re.compile(
         "Turnout reached {104 percent} in the capital.": "turnout is a share",
         "Smith won {52 percent of the vote and Jones won 51 percent}.": "two shares of one vote",
         "In the survey, {58 percent were in favour and 47 percent were against}.": "two answers that exclude each other",
+        "In the poll, {55 percent said yes, 38 percent said no and 17 percent were undecided}.": "and those who gave neither",
     },
     no={
         "Sales rose 120 percent in March.": "growth has no end",
@@ -59,6 +67,8 @@ _NO = re.compile(
         "Smith won 50.4 percent of the vote and Jones won 49.7 percent.": "rounded",
         "Smith won 52 percent of the vote, up from 51 percent.": "another vote",
         "In the survey, 58 percent liked tea and 67 percent liked coffee.": "somebody may like both",
+        "In the poll, 55 percent said yes, 38 percent said no and 7 percent were undecided.": "it adds up",
+        "In the poll, 55 percent said yes, 38 percent said no and 17 percent were women.": "women are no third answer",
         "In Ohio Smith won 52 percent of the vote and in Iowa Jones won 55 percent.": "two places",
         "Some 62 percent support the law and 45 percent oppose the tax.": "two things",
         "Some 58 percent of women were in favour and 47 percent of men were against.": "two wholes",
@@ -125,10 +135,15 @@ def _won(sentence: Sentence, share: Quantity) -> bool:
 
 
 def _yes_and_no(sentence: Sentence, shares: Sequence[Quantity]) -> bool:
-    """ "58 percent were in favour and 47 percent against": two answers, the second said in few words."""
-    if len(shares) != 2:
+    """ "58 percent were in favour and 47 percent against": two answers, the second said in few words, and who gives neither."""
+    ends = [share.span.start for share in shares[1:]] + [sentence.end]
+    said = [sentence.slice(Span(share.span.end, end)) for share, end in zip(shares, ends, strict=True)]
+    if len(shares) == 3:
+        if not _NEITHER.fullmatch(said[2]):
+            return False
+        said[1] = re.sub(r"\s*,?\s*(?:and|while)?\s*$", "", said[1])
+    elif len(shares) != 2:
         return False
-    said = [sentence.slice(Span(shares[0].span.end, shares[1].span.start)), sentence.slice(Span(shares[1].span.end, sentence.end))]
     return (
         bool(_YES.match(said[0]) and _NO.match(said[1]) or _NO.match(said[0]) and _YES.match(said[1]))
         and _SAME.fullmatch(said[1]) is not None

@@ -22,6 +22,10 @@ _TOTAL = re.compile(
     r"\s*(?:(?:each|apiece|per\s+\w+)\s*)?,?\s*(?:(?:for|or|at|making)\s+)?(?:a\s+)?(?:grand\s+)?total(?:l?ing)?\s+(?:(?:cost|price|sum|bill)\s+)?(?:of\s+)?",
     re.IGNORECASE,
 )
+_SCALE_WORD = re.compile(r"thousand|lakh|crore|million|billion|trillion|dollars?|pesos?|cents?")
+#: "$250 each, or $10,000 in all".
+_OR_EACH = re.compile(r"\s*(?:each|apiece)\s*,?\s*(?:or|making|for)\s+", re.IGNORECASE)
+_IN_ALL = re.compile(r"\s*(?:in\s+(?:all|total)|altogether|combined)\b", re.IGNORECASE)
 _OR = re.compile(r"\s*,?\s*or\s+$", re.IGNORECASE)
 #: Writers round the price and the sum; this share of the product is let pass.
 SLACK = Fraction(1, 20)
@@ -35,9 +39,11 @@ MOVED, WRONG = Fraction(4, 3), Fraction(3)
     yes={
         "The state paid {$300,000, or $50 each for 5,000 people}.": "$250,000",
         "The fund gave {5,000 families $50 each, a total of $300,000}.": "the total stands last",
+        "{Forty volunteers received $250 each, or $100,000} in all.": "in all",
     },
     no={
         "The state paid $250,000, or $50 each for 5,000 people.": "that is right",
+        "Forty volunteers received $250 each, or $10,000 in all.": "that is right, in all",
         "The state paid about $240,000, or $50 each for 5,000 people.": "about",
         "The state paid $300,000 for a hall, and 5,000 people paid $50 each.": "two payments",
         "The 200 workers got $500 each in May and a total of $2 million over the year.": "two sums",
@@ -57,7 +63,8 @@ def sum_of_each(article: Article) -> Iterator[Proposal]:
         total = money[0] if price is money[1] else money[1]
         beside = total.span.end <= price.span.start and _OR.fullmatch(sentence.slice(Span(total.span.end, price.span.start)))
         gap = sentence.slice(Span(max(price.span.end, number.span.end), total.span.start)) if total.span.start > price.span.end else ""
-        summed = _TOTAL.fullmatch(gap)
+        in_all = _OR_EACH.fullmatch(gap) and _IN_ALL.match(sentence.slice(Span(total.span.end, sentence.end)))
+        summed = _TOTAL.fullmatch(gap) or in_all
         after = re.match(
             r"\s*\w+(?:\s+\w+)?\s+(?:for|to)\s+(?:the\s+|its\s+|their\s+)?$", sentence.slice(Span(price.span.end, number.span.start))
         )
@@ -122,12 +129,14 @@ class Conversion:
     severity="note",
     yes={
         "The loan was 5 million yuan ($750,000). The fine was {10 million yuan ($15 million)}.": "ten times the rate of the first",
+        "The school cost 500 million rupees ($6 million). The hospital cost {900 million rupees ($108 million)}.": "whose rupees, nobody says",
         "A road cost 300 million euros ($330 million), a hall 400 million euros ($440 million) and a port {200 million euros ($340 million)}.": "two agree",
     },
     no={
         "The loan was 5 million yuan ($750,000). The fine was 10 million yuan ($1.45 million).": "rounded",
         "The loan was 5 million yuan ($750,000). The fine was 10 million rupees ($120,000).": "two currencies",
         "The loan was 5 million yuan ($750,000). The fine was at least 10 million yuan ($15 million).": "no upper bound",
+        "The school cost 500 million rupees ($6 million). The hospital cost 900 million kronor ($90 million).": "neither has a code",
         "In 2001 the fine was 5 million roubles ($170,000); in 2023 it was 5 million roubles ($55,000).": "two years",
         "The fine was 10 million yuan ($15 million).": "nothing to compare it with",
     },
@@ -140,7 +149,7 @@ def exchange_rate(article: Article) -> Iterator[Proposal]:
     pairs: dict[tuple[str, str], list[Conversion]] = {}
     for sentence in article.sentences:
         for conversion in _conversions(sentence, quantities_in(article, sentence)):
-            pairs.setdefault((str(conversion.first.unit), str(conversion.second.unit)), []).append(conversion)
+            pairs.setdefault((currency(conversion.first), currency(conversion.second)), []).append(conversion)
     for found in pairs.values():
         if len(found) < 2:
             continue
@@ -151,10 +160,21 @@ def exchange_rate(article: Article) -> Iterator[Proposal]:
                 yield _apart(article, conversion, usual)
 
 
+def currency(quantity: Quantity) -> str:
+    """The currency of an amount: its code, or the word for it where several countries have one of that name ("rupees"); "" for none."""
+    named = re.search(r"(?<![\w$])[a-z]{3,}$", quantity.text)
+    return quantity.unit or (named[0] if named and not _SCALE_WORD.fullmatch(named[0]) else "")
+
+
 def _conversions(sentence: Sentence, amounts: Sequence[Quantity]) -> Iterator[Conversion]:
     """ "5 million yuan ($750,000)"."""
     for first, second in zip(amounts, amounts[1:], strict=False):
-        if not first.unit_kind == second.unit_kind == "money" or first.unit is None or second.unit is None or first.unit == second.unit:
+        if (
+            not first.unit_kind == second.unit_kind == "money"
+            or not currency(first)
+            or not currency(second)
+            or currency(first) == currency(second)
+        ):
             continue
         gap = sentence.slice(Span(first.span.end, second.span.start))
         rest = sentence.slice(Span(second.span.end, sentence.end))
@@ -193,7 +213,7 @@ def _apart(article: Article, odd: Conversion, usual: Conversion) -> Proposal:
 
 def _rate(conversion: Conversion) -> str:
     """ "6.67 CNY for one USD": with the dearer currency as the one."""
-    one, other = str(conversion.first.unit), str(conversion.second.unit)
+    one, other = currency(conversion.first), currency(conversion.second)
     if conversion.value >= 1:
         return f"{spoken_fraction(conversion.value)} {other} for one {one}"
     return f"{spoken_fraction(1 / conversion.value)} {one} for one {other}"

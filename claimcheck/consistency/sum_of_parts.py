@@ -28,7 +28,7 @@ from claimcheck.tree import Sentence
 
 #: All that may stand between two members of a list of parts.
 _LINK = re.compile(r"\s*,?\s*(?:(?:and|as well as|plus|along with)\s+)?(?:another\s+|a\s+further\s+)?", re.IGNORECASE)
-_APPOSED = re.compile(r"\s*(?:,|:|\(|–|—|\s-)\s*")
+_APPOSED = re.compile(r"(?:\s+(?:were|was|have\s+been|had\s+been)\s+(?:\w+ly\s+)?(?P<fate>\w+ed|hurt|shot))?\s*(?P<mark>,|:|\(|–|—|\s-)\s*")
 _COMPOSED = re.compile(
     r"(?:-|–)\w+(?:\s+[\w’'-]+){1,4}?\s+(?:(?:is|was|are|were)\s+)?(?:made\s+(?:up\s+)?of|composed\s+of|consist\w*\s+of|compris\w+|with)\s+",
     re.IGNORECASE,
@@ -70,6 +70,10 @@ _ALSO = ANYBODY | frozenset(
     """official member leader officer employee worker citizen national foreigner local civilian voter user parent mother father elder veteran
     brother sister cousin sibling relative son daughter friend""".split()
 )
+#: Who is one of these is no civilian.
+_ARMED = frozenset(
+    "soldier militant rebel fighter gunman troop trooper marine insurgent combatant policeman guard terrorist attacker".split()
+)
 
 
 @rule(
@@ -77,6 +81,8 @@ _ALSO = ANYBODY | frozenset(
     severity="error",
     yes={
         "{Twelve people, seven men and six women}, were arrested.": "men and women, in apposition",
+        "{Twelve people were arrested, seven men and six women}.": "behind the verb",
+        "The attack killed {15 people: nine soldiers and eight civilians}.": "a list behind a colon",
         "{Twenty-three people were hurt, six of them children and 15 adults}.": "adults and children are everybody",
         "The bombing caused {25 casualties: 12 dead and 14 injured}.": "dead and injured are all casualties",
         "Nine people were injured. Of them, {eight were adults and two were children}.": "of them, a sentence later",
@@ -94,6 +100,10 @@ _ALSO = ANYBODY | frozenset(
         "Twelve people, seven men and five women, were arrested.": "it adds up",
         "Twelve people, including six children and ten Americans, were arrested.": "some of the children may be Americans",
         "At least 12 people, seven men and six women, were arrested.": "the whole has no upper bound",
+        "Twelve people were arrested, seven men and five women.": "it adds up, behind the verb",
+        "Twelve people were killed, seven men and six women hurt.": "the hurt are not among the dead",
+        "Twelve people were arrested, six in Leeds and seven in York.": "some may have been held twice",
+        "The attack hurt 15 people: ten journalists and eight civilians.": "journalists are civilians",
         "Nine people were injured, six of them men and two women.": "the ninth may be a child",
         "Of 40 people surveyed, 22 liked tea and 30 liked coffee.": "somebody may like both",
         "Three of the four suspects were arrested on Thursday, while the other one escaped.": "it adds up",
@@ -144,10 +154,16 @@ def _apposed(article: Article, sentence: Sentence, counts: Sequence[Count]) -> I
         if link is None or not whole.of_people or whole.noun is None or whole.partitive or whole.hyphenated:
             continue
         parts = _list_from(sentence, counts, position + 1)
+        apart = _OF_THEM.match(sentence.slice(Span(first.span.end, sentence.end)))
+        if link["fate"] and (apart or not re.match(r"\s*(?:[.,;]|$)", sentence.slice(Span(parts[-1].end, sentence.end)))):
+            continue  # "nine were hurt, six of them men and two women", "three were killed, two men and four women wounded"
         kinds = [_kind(part) or "" for part in parts]
         children = everybody(kinds) and whole.lemma in YOUNG | {"student", "pupil", "sibling", "orphan"}
-        if disjoint(kinds) and (children or whole.lemma in ANYBODY or link[0].strip() in {":", "(", "–", "—"}):
+        listed_whole = link["mark"] in {":", "(", "–", "—"}
+        if disjoint(kinds) and (children or whole.lemma in ANYBODY or listed_whole):
             yield from _added(article, whole, parts, all_of_it=not _goes_on(sentence, parts[-1]))
+        elif listed_whole and whole.lemma in ANYBODY and _are_roles([part.lemma or "" for part in parts]):
+            yield from _added(article, whole, parts, severity="warning", unless=", unless somebody is counted twice")
 
 
 def _goes_on(sentence: Sentence, last: Count) -> bool:
@@ -166,8 +182,16 @@ def _included(article: Article, sentence: Sentence, counts: Sequence[Count]) -> 
         kinds = [part.lemma or "" for part in parts]
         if disjoint(kinds):
             yield from _added(article, whole, parts)
-        elif len(set(kinds)) == len(kinds) and all(k in PEOPLE and k not in _ALSO and k not in SEX_AND_AGE for k in kinds):
+        elif _are_roles([*kinds]) and "civilian" not in kinds:
             yield from _added(article, whole, parts, severity="warning", unless=", unless somebody is counted twice")
+
+
+def _are_roles(kinds: Sequence[str]) -> bool:
+    """Whether these are roles of people that one person seldom has two of: tourists and guides, soldiers and civilians."""
+    among_soldiers = bool(set(kinds) & _ARMED)
+    return len(set(kinds)) == len(kinds) > 1 and all(
+        (k in PEOPLE and k not in _ALSO and k not in SEX_AND_AGE) or (k == "civilian" and among_soldiers) for k in kinds
+    )
 
 
 def _of_them(article: Article, sentence: Sentence, counts: Sequence[Count], before: Sequence[Count]) -> Iterator[Proposal]:

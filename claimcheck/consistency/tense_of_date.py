@@ -64,10 +64,12 @@ def future_reported_as_past(article: Article) -> Iterator[Proposal]:
     yes={
         "Published 2025-07-02\n\nThe new bridge will open {on 3 August 2015} with a fair.": "ten years ago",
         "Published 2025-07-02\n\nThe council will meet again {in March 2024}.": "a month gone by",
+        "Published 2025-07-02\n\nThe new bridge will open {on 3 August 2015}, the mayor said.": "somebody says so",
     },
     no={
         "Published 2025-07-02\n\nThe new bridge will open on 3 August 2035 with a fair.": "still to come",
         "Published 2025-07-02\n\nIn 2015, the mayor said the bridge would open on 3 August 2016.": "said then",
+        "Published 2025-07-02\n\nIn May 2015, the mayor said that the bridge will open on 3 August 2016.": "said then, in a tense of its own",
         "The new bridge will open on 3 August 2015 with a fair.": "nothing tells when that was written",
     },
 )
@@ -76,10 +78,10 @@ def past_reported_as_future(article: Article) -> Iterator[Proposal]:
     published = article.document.published
     if published is None:
         return
-    for claim, time in _dated(article):
+    for claim, time in _dated(article, _KINDS | {"complement"}):
         if time.end and time.end < published - _GRACE and _WILL.search(claim.predicate.text) and claim.modality != "conditional":
             span = _shown(article, time)
-            if span is not None and not article.quoted_at(span):
+            if span is not None and not article.quoted_at(span) and not (claim.kind == "complement" and _said_then(article, time)):
                 yield Proposal(
                     span,
                     f"“{claim.predicate.text[:1].upper() + claim.predicate.text[1:]}” tells of {_when(time)} as still to come, but the "
@@ -87,10 +89,16 @@ def past_reported_as_future(article: Article) -> Iterator[Proposal]:
                 )
 
 
-def _dated(article: Article) -> Iterator[tuple[Claim, TimeExpression]]:
+def _said_then(article: Article, time: TimeExpression) -> bool:
+    """Whether the sentence has another time, at which it may have been said: what was to come then may be over now."""
+    sentence = article.sentence_at(time.span)
+    return sentence is None or any(other.span in sentence.span and other.span != time.span for other in article.times)
+
+
+def _dated(article: Article, kinds: frozenset[str] = _KINDS) -> Iterator[tuple[Claim, TimeExpression]]:
     """Each claim with a date of its own that has its year and at least its month."""
     for claim in article.claims:
-        if claim.kind in _KINDS:
+        if claim.kind in kinds:
             for time in dates_of(claim):
                 if time.status == "resolved" and time.grain in ("day", "month") and says_year(time):
                     yield claim, time

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from claimcheck.check.outcome import LEVELS, CheckedFile, Notice, Outcome
-from claimcheck.check.outputs.look import Look, shown
+from claimcheck.check.outputs.look import Look
 from claimcheck.check.outputs.place import most_urgent_first, region
+from claimcheck.escaping import markdown, markdown_code
 
 SHOWN = 10
 _COMMAND = {"error": "error", "warning": "warning", "note": "notice"}
@@ -42,16 +43,16 @@ def summary(outcome: Outcome) -> Iterator[str]:
     said = ", ".join(f"{levels[level]} {level}{'s' if levels[level] > 1 else ''}" for level in reversed(LEVELS) if levels[level])
     yield f"### claimcheck: {said or 'no findings'}\n\n"
     for lost in outcome.unreadable:
-        yield f"- `{_code(lost.path)}` could not be checked: {_cell(lost.reason)}\n"
+        yield f"- `{markdown_code(lost.path)}` could not be checked: {markdown(lost.reason)}\n"
     if outcome.unreadable:
         yield "\n"
     if notices:
         yield "| | where | what | rule |\n| --- | --- | --- | --- |\n"
     for file, notice in notices:
         finding = notice.finding
-        sum_ = f" ({_cell(finding.arithmetic)})" if finding.arithmetic else ""
-        where = f"`{_code(file.name)}:{finding.span.line}`"
-        yield f"| {notice.level} | {where} | {_cell(finding.message)}{sum_} | {finding.rule} |\n"
+        sum_ = f" ({markdown(finding.arithmetic)})" if finding.arithmetic else ""
+        where = f"`{markdown_code(file.name)}:{finding.span.line}`"
+        yield f"| {notice.level} | {where} | {markdown(finding.message)}{sum_} | {finding.rule} |\n"
     yield "\n"
 
 
@@ -74,13 +75,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _cell(text: str) -> str:
-    """Words of an article inside a table of Markdown, where they must stay words."""
-    escaped = "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|~>@" else c for c in shown(text))
-    return escaped.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _code(text: str) -> str:
-    return shown(text).replace("`", "'").replace("|", "\\|")

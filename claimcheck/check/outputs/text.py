@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from claimcheck.anchor import line_starts
 from claimcheck.check.outcome import LEVELS, CheckedFile, Notice, Outcome
@@ -11,6 +12,7 @@ from claimcheck.check.outputs.look import Look, columns, shown
 from claimcheck.model import Quote
 
 _LEAD = 50  # columns of the line before the words, where the line is too long
+_LEAST = 12  # columns before the words that are shown in any case, where the line is too long
 _ROOM = 20  # columns of the line that are shown however narrow the terminal is
 
 
@@ -31,30 +33,51 @@ def _notice(file: CheckedFile, notice: Notice, look: Look) -> Iterator[str]:
     place = look.paint(f"{shown(file.name)}:{finding.span.line}:{finding.span.column}", "place")
     yield f"{place}: {look.paint(notice.level, notice.level)}: {shown(finding.message)} {look.paint(f'[{finding.rule}]', 'quiet')}\n"
     gutter = len(str(max(span.line for span in (finding.span, *(side.span for side in finding.sides)))))
-    yield from _excerpt(file, finding.span, gutter, look, "^", notice.level)
-    for side in finding.sides:
-        yield from _excerpt(file, side.span, gutter, look, "-", "quiet", side.message)
+    marks = [_Mark(finding.span, "^", notice.level), *(_Mark(side.span, "-", "quiet", side.message) for side in finding.sides)]
+    for line in dict.fromkeys(mark.span.line for mark in marks):
+        yield from _excerpt(file, [mark for mark in marks if mark.span.line == line], gutter, look)
     if finding.arithmetic:
         yield f"  {'':>{gutter}} = {shown(finding.arithmetic)}\n"
     yield "\n"
 
 
-def _excerpt(file: CheckedFile, span: Quote, gutter: int, look: Look, mark: str, style: str, label: str = "") -> Iterator[str]:
-    """The line in which a span begins, cut to the width, and marks below the span's words."""
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What is marked below a line: with which character, and what is said of it."""
+
+    span: Quote
+    sign: str
+    style: str
+    label: str = ""
+
+
+def _excerpt(file: CheckedFile, marks: Sequence[_Mark], gutter: int, look: Look) -> Iterator[str]:
+    """The line in which all the marks begin, cut to the width, with a line below it for each; where they do not fit, one after the other."""
     starts = line_starts(file.source)
-    begin = starts[span.line - 1]
-    end = starts[span.line] if span.line < len(starts) else len(file.source)
+    number = marks[0].span.line
+    begin = starts[number - 1]
+    end = starts[number] if number < len(starts) else len(file.source)
     line = file.source[begin:end].rstrip("\r\n")
-    first, last = span.start - begin, min(span.end - begin, len(line))
+    first = min(mark.span.start for mark in marks) - begin
+    last = min(max(mark.span.end for mark in marks) - begin, len(line))
     room = max(look.width - gutter - 5, _ROOM)
     before, words, after = shown(line[:first]), shown(line[first:last]), shown(line[last : last + room])
     if columns(before + words + after) > room or last + room < len(line):
-        before = _end(before, min(_LEAD, room // 2))
+        before = _end(before, max(min(_LEAD, room // 2, room - columns(words) - 1), _LEAST))
+        if len(marks) > 1 and columns(before + words) >= room:
+            for mark in marks:
+                yield from _excerpt(file, [mark], gutter, look)
+            return
         words = _beginning(words, room - columns(before))
         after = _beginning(after, room - columns(before + words)) if last - first == len(words) else ""
-    marks = mark * max(columns(words), 1) + (f" {shown(label)}" if label else "")
-    yield f"  {span.line:>{gutter}} | {before}{words}{after}\n"
-    yield f"  {'':>{gutter}} | {' ' * columns(before)}{look.paint(marks, style)}\n"
+    yield f"  {number:>{gutter}} | {before}{words}{after}\n"
+    for mark in marks:
+        skipped = columns(before) + columns(shown(line[first : mark.span.start - begin]))
+        marked = (
+            columns(words) if len(marks) == 1 else columns(shown(line[mark.span.start - begin : min(mark.span.end - begin, len(line))]))
+        )
+        signs = mark.sign * max(marked, 1) + (f" {shown(mark.label)}" if mark.label else "")
+        yield f"  {'':>{gutter}} | {' ' * skipped}{look.paint(signs, mark.style)}\n"
 
 
 def _beginning(text: str, room: int) -> str:
@@ -79,6 +102,8 @@ def _end(text: str, room: int) -> str:
 
 
 def _count(outcome: Outcome) -> str:
+    if not outcome.files:
+        return "Nothing could be checked." if outcome.unreadable else "No articles were found."
     levels = Counter(notice.level for _, notice in outcome.notices() if notice.counts)
     parts = [f"{levels[level]} {level}{'s' if levels[level] != 1 else ''}" for level in reversed(LEVELS) if levels[level]]
     files = len(outcome.files)
