@@ -24,6 +24,7 @@ from claimcheck.enrich.reference import references, resolve_sources
 from claimcheck.enrich.stance import stance
 from claimcheck.enrich.time import times
 from claimcheck.identity import identify
+from claimcheck.mending import mended
 from claimcheck.model import Attribution, Claim, Document, Ordinal, Quantity, Report, Span, TimeExpression
 from claimcheck.parse import Parser, load
 from claimcheck.score import priority
@@ -63,6 +64,7 @@ class Extractor:
 
 def assemble(document: Document, sentences: Sequence[Sentence], parser: Parser) -> Report:
     """All stages after the parse."""
+    sentences = mended(sentences)
     predications = clauses(sentences)
     when = times(sentences, document.published)
     amounts = quantities(sentences, [t.span for t in when])
@@ -75,7 +77,7 @@ def assemble(document: Document, sentences: Sequence[Sentence], parser: Parser) 
     facets = Facets(when, amounts, ranks, names, said, mentions)
     claims = tuple(_claim(document, draft) for draft in drafts(sentences, predications, stances, facets))
     ledger = coverage(sentences, claims, said, when, amounts)
-    found = find(Article(document, tuple(sentences), claims, when, amounts, ranks, names, said, mentions))
+    found = find(Article(document, sentences, claims, when, amounts, ranks, names, said, mentions))
 
     claims, ledger = relocate((claims, ledger), document)
     claims = identify(claims)

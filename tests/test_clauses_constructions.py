@@ -39,6 +39,10 @@ def claims_of(sentence: str) -> tuple[Claim, ...]:
             "The council plans to close two schools and sell the land.",
             ["The council plans to close two schools", "The council plans to sell the land"],
         ),
+        (
+            "Officials said 12 people were hurt, among them four children.",
+            ["12 people were hurt, among them four children", "12 people included four children"],
+        ),
         ("He praised the minister, who resigned on Friday.", ["He praised the minister", "The minister resigned on Friday"]),
         ("The firm closed two plants, cutting 300 jobs.", ["The firm closed two plants", "The firm cut 300 jobs"]),
         (
@@ -59,6 +63,7 @@ def claims_of(sentence: str) -> tuple[Claim, ...]:
         "alternatives",
         "verbs with objects of their own",
         "infinitives",
+        "a part of those in what is said",
         "a relative clause",
         "a participle",
         "two participles",

@@ -21,6 +21,7 @@ PART_CASES = frozenset({"including", "among", "include", "with"})
     yes={
         "Police arrested nine men, {including two soldiers}.": "a part of the nine",
         "Twelve people died, {among them two firefighters}.": "a part of the twelve",
+        "Officials said 12 people were hurt, {among them four children}.": "inside what somebody says",
     },
     no={"He visited three towns, including Leeds.": "an example without a number"},
 )
@@ -29,12 +30,16 @@ def part_of_total(sentence: Sentence) -> Iterator[Clause]:
     for word in sentence.words:
         if word.upos not in {"NOUN", "PROPN", "NUM"} or not _counted(sentence, word):
             continue
+        counted = sentence.head(word)
+        if word.relation == "nummod" and counted is not None and counted.upos in {"NOUN", "PROPN"}:
+            continue  # "two firefighters" are the part, not "two"
         cue = _part_cue(sentence, word)
         if cue is None:
             continue
         words = trim_punctuation(sentence, tuple(w.index for w in sentence.subtree(word, without=("parataxis",))))
         words = tuple(sorted({*words, *(w.index for w in sentence.subtree(cue))}))
-        complement = tuple(i for i in words if i > cue.index and sentence[i].upos != "PUNCT" or i == word.index)
+        begin = cue.index + (cue.text.lower() == "among")  # behind "among them"
+        complement = tuple(i for i in words if i > begin and sentence[i].upos != "PUNCT" or i == word.index)
         whole = _whole(sentence, word)
         roles = [Slot("quantity", word.index, complement)]
         if whole is not None:

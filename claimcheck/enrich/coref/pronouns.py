@@ -165,6 +165,8 @@ def third_person(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Res
     """What a third-person pronoun stands for; None for an "it" that stands for nothing."""
     if pleonastic(sentence, pronoun) or _in_a_title(sentence, pronoun) or _initials(sentence, pronoun):
         return None
+    if _those_just_counted(sentence, pronoun):
+        return None
     _, gender = PERSONAL[pronoun.text.lower()]
     rule = {"Masc": "personal_pronoun", "Fem": "personal_pronoun", "Neut": "neuter_pronoun", "": "plural_pronoun"}[gender]
     glossed = _glossed(discourse, sentence, pronoun)
@@ -207,6 +209,17 @@ def _in_a_title(sentence: Sentence, pronoun: Word) -> bool:
         return False
     before, after = sentence[pronoun.index - 1], sentence[pronoun.index + 1]
     return before.text[:1].isupper() and before.text[:1].isalpha() and after.text[:1].isupper()
+
+
+def _those_just_counted(sentence: Sentence, pronoun: Word) -> bool:
+    """ "12 people were hurt, among them four children", ", four of them children": the sentence itself says who they are."""
+    if pronoun.text.lower() != "them" or pronoun.index < 4:
+        return False
+    before = sentence[pronoun.index - 1]
+    comma = before.index - 1 if before.lemma == "among" else before.index - 2
+    if before.lemma not in ("among", "of") or sentence[comma].text not in (",", "–", "—", "("):
+        return False
+    return any(word.upos == "NOUN" and sentence.children(word, "nummod") for word in sentence.words[: comma - 1])
 
 
 def _initials(sentence: Sentence, pronoun: Word) -> bool:
