@@ -51,6 +51,32 @@ def told(sentence: Sentence) -> list[str]:
 
 
 CASES = {
+    "what was decided, taken for a relative clause": (
+        parsed(
+            "They took the decision that Lee is guilty.",
+            "They/PRP 2 nsubj|took=take/VBD 0 root|the/DT 4 det|decision/NN 2 obj|that/IN 8 mark|Lee/NNP 8 nsubj|is=be/VBZ 8 cop"
+            "|guilty/JJ 4 acl:relcl|./. 2 punct",
+            "Person 6-6",
+        ),
+        ["They took the decision that Lee is guilty"],
+    ),
+    "a preposition that waits for the noun": (
+        parsed(
+            "They named the crime Lee is guilty of.",
+            "They/PRP 2 nsubj|named=name/VBD 0 root|the/DT 4 det|crime/NN 2 obj|Lee/NNP 7 nsubj|is=be/VBZ 7 cop"
+            "|guilty/JJ 4 acl:relcl|of/IN 7 obl|./. 2 punct",
+            "Person 5-5",
+        ),
+        ["They named the crime Lee is guilty of", "the crime Lee is guilty of"],
+    ),
+    "a word that an editor put in brackets": (
+        parsed(
+            "They named (Judge) Lee.",
+            "They/PRP 2 nsubj|named=name/VBD 0 root|(/-LRB- 4 punct|Judge/NN 6 compound|)/-RRB- 4 punct|Lee/NNP 2 obj|./. 2 punct",
+            "Person 6-6",
+        ),
+        ["They named ( Judge ) Lee"],
+    ),
     "a name cut in two by appositions stays whole": (
         parsed(
             "A group, Acme Institute Leeds Inc, is growing.",

@@ -4,24 +4,8 @@ from __future__ import annotations
 
 import re
 
+from claimcheck.calendar_names import MONTHS, WEEKDAYS
 from claimcheck.model import TimeExpression
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 
 #: A part of a day as a reader would name it, by the end of its TIMEX3 value.
 PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}

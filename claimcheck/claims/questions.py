@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from claimcheck.claims.dates import MONTHS
+from claimcheck.calendar_names import MONTHS
 from claimcheck.claims.evidence import Evidence, simple_present
 from claimcheck.claims.types import types
 from claimcheck.model import Attribution, Checkability, Ordinal, Quantity, Span, TimeExpression

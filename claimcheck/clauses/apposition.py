@@ -85,6 +85,7 @@ def title(sentence: Sentence) -> Iterator[Clause]:
             phrase = _description_before(sentence, name, office)
             if (
                 phrase[0].upos in {"ADP", "SCONJ"}
+                or any(w.text in {"(", ")", "[", "]"} for w in sentence.words[phrase[0].index - 1 : name.index])  # "(Judge) Lee"
                 or any(w.relation in {"cc", "conj"} for w in phrase)
                 or any(w.relation == "cc" for w in sentence.words[max(0, phrase[0].index - 2) : name.index - 1])
             ):

@@ -33,10 +33,18 @@ def relative_clause(sentence: Sentence) -> Iterator[Clause]:
         if noun is None or not states_of_noun(sentence, word):
             continue
         pronoun, role, inner = _gap(sentence, word)
+        if role != "subject" and (pronoun is None or pronoun.lemma == "that") and _takes_no_object(sentence, word):
+            continue
         antecedent = antecedent_of(sentence, word, noun, pronoun)
         restored = [Slot(role, antecedent.index, phrase_of(sentence, antecedent, word), restored=True)]
         without = () if pronoun is None or inner else (pronoun.index,)  # "whose wife", "most of whom": replaced in the wording
         yield clause(sentence, word, "relative", "relative_clause", restored=restored, without=without)
+
+
+def _takes_no_object(sentence: Sentence, predicate: Word) -> bool:
+    """ "The finding that Lee is guilty": what was found, told with a subject of its own; no noun is missing behind "guilty"."""
+    complete = predicate.upos == "ADJ" and sentence.child(predicate, "cop") is not None and sentence.child(predicate, "nsubj") is not None
+    return complete and not any(w.upos == "ADP" and not sentence.children(w) and w.relation != "case" for w in sentence.children(predicate))
 
 
 def antecedent_of(sentence: Sentence, verb: Word, noun: Word, pronoun: Word | None) -> Word:

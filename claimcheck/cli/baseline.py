@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimcheck.cli.checking import Asked, checked, options
+from claimcheck.cli.checking import Asked, checked, near, options, replace_file
 from claimcheck.cli.session import Session
-from claimcheck.cli.terminal import complain, replacing
+from claimcheck.cli.terminal import complain
 from claimcheck.errors import SettingError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def write(session: Session, /, **values: Any) -> None:
     files = {file.path for file in done.outcome.files}
     kept = [entry for entry in before.entries if entry.path not in files]
     after = made([*kept, *entries_of(done.outcome.files)])
-    _replace(path, dumped(after))
+    replace_file(path, dumped(after))
     click.echo(f"{path}: {_findings(after.entries)} of {_files(after.entries)}.")
     _leave(done)
 
@@ -90,7 +90,7 @@ def prune(session: Session, /, **values: Any) -> None:
         raise SettingError(f"There is no baseline {path}: `claimcheck baseline write` makes it.")
     after = without(before, done.surplus)
     if done.surplus:
-        _replace(path, dumped(after))
+        replace_file(path, dumped(after))
     _list_stale(done.surplus)
     click.echo(f"{path}: {sum(entry.count for entry in done.surplus)} removed, {_findings(after.entries)} left.")
     _leave(done)
@@ -106,24 +106,9 @@ def _against(session: Session, asked: Asked) -> tuple[Path, Baseline | None, Che
     drafts = asked.drafts(finder)
     settings = asked.settings(finder)
     holds = whole(drafts, settings)
-    path = _near(holds.baseline or settings.folder / BASELINE)
+    path = near(holds.baseline or settings.folder / BASELINE)
     before = load_baseline(path) if os.path.lexists(path) else None
     return path, before, checked(session, drafts, holds.model, asked.conditions(before, holds.lock), cache=not asked.no_cache)
-
-
-def _near(path: Path) -> Path:
-    """The path as seen from the working directory, where it lies below."""
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path
-
-
-def _replace(path: Path, text: str) -> None:
-    if not path.resolve().parent.is_dir():
-        raise SettingError(f"{path} cannot be written: there is no folder {path.parent}.")
-    with replacing(path) as stream:
-        stream.write(text)
 
 
 def _list_stale(surplus: Iterable[Entry]) -> None:

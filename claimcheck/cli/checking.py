@@ -13,7 +13,7 @@ import click
 
 from claimcheck.cli.models import model_names
 from claimcheck.cli.session import Session
-from claimcheck.cli.terminal import Progress
+from claimcheck.cli.terminal import Progress, replacing
 from claimcheck.errors import SettingError
 
 if TYPE_CHECKING:
@@ -147,3 +147,19 @@ def checked(
         return check(drafts, reports_of(session, model, progress, cache=cache), conditions, fail_on=fail_on)
     finally:
         progress.clear()
+
+
+def near(path: Path) -> Path:
+    """The path as seen from the working directory, where it lies below."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Put a text in the place of a file, whole or not at all. Raises SettingError when it cannot be written."""
+    if not path.resolve().parent.is_dir():
+        raise SettingError(f"{path} cannot be written: there is no folder {path.parent}.")
+    with replacing(path) as stream:
+        stream.write(text)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimcheck.cli.checking import Asked, day, options, reports_of
+from claimcheck.cli.checking import Asked, day, near, options, replace_file, reports_of
 from claimcheck.cli.session import Session
-from claimcheck.cli.terminal import Progress, complain, replacing
-from claimcheck.errors import DocumentError, LockError, SettingError
+from claimcheck.cli.terminal import Progress, complain
+from claimcheck.errors import DocumentError, SettingError
 
 if TYPE_CHECKING:
     from claimcheck.check.lock import Lock, Standing
@@ -58,7 +58,7 @@ def verify(session: Session, /, claim: str, verdict: str, source: str, by: str, 
         raise SettingError(f"A claim is verified in one article; {len(articles)} are named.")
     article, record = articles[0]
     found = Verification(verdict.strip(), source.strip(), by.strip(), (when or date.today()).isoformat(), note or None)
-    _replace(path, dumped(verified(before, article, record, claim, found)))
+    replace_file(path, dumped(verified(before, article, record, claim, found)))
     text = next(one["text"] for one in record["claims"] if one["claim_id"] == claim)
     click.echo(f"{path}: {_row(text)} {found.verdict}.")
 
@@ -94,7 +94,7 @@ def prune(session: Session, /, **values: Any) -> None:
     path, before, articles = _against(session, Asked.of(values))
     idle = [item for article, record in articles for item in _standings(before, article, record) if item.state == "idle"]
     if idle:
-        _replace(path, dumped(without(before, idle)))
+        replace_file(path, dumped(without(before, idle)))
     for item in idle:
         click.echo(f"removed   {item.locked.path}: {_row(item.locked.claim.text)}")
     click.echo(f"{path}: {len(idle)} removed, {len(before.claims) - len(idle)} left.")
@@ -128,28 +128,13 @@ def _against(session: Session, asked: Asked) -> tuple[Path, Lock, list[tuple[str
         complain(other.reason)
     if lost:
         raise DocumentError(lost[-1].reason)
-    return _near(path), before, articles
+    return near(path), before, articles
 
 
 def _standings(lock: Lock, article: str, record: Json) -> list[Standing]:
     from claimcheck.check.lock import standings
 
     return standings(lock, article, record["claims"])
-
-
-def _near(path: Path) -> Path:
-    """The path as seen from the working directory, where it lies below."""
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path
-
-
-def _replace(path: Path, text: str) -> None:
-    if not path.resolve().parent.is_dir():
-        raise LockError(f"{path} cannot be written: there is no folder {path.parent}.")
-    with replacing(path) as stream:
-        stream.write(text)
 
 
 def _plain(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claimcheck.calendar_names import MONTHS
 from claimcheck.consistency.article import Article, Proposal
 from claimcheck.consistency.moments import says_year
-from claimcheck.consistency.wording import MONTHS, spoken_day
+from claimcheck.consistency.wording import spoken_day
 from claimcheck.model import Severity, Span, TimeExpression
 from claimcheck.rules import rule
 

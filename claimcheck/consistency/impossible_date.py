@@ -6,8 +6,8 @@ import re
 from calendar import isleap
 from collections.abc import Iterator
 
+from claimcheck.calendar_names import MONTHS
 from claimcheck.consistency.article import Article, Proposal
-from claimcheck.consistency.wording import MONTHS
 from claimcheck.model import Severity, Span
 from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word

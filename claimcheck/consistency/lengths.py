@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from claimcheck.consistency.wording import MONTHS, spoken_day
+from claimcheck.calendar_names import MONTHS
+from claimcheck.consistency.wording import spoken_day
 from claimcheck.model import TimeExpression
 
 _VALUE = re.compile(r"P(T?)(\d+(?:\.\d+)?)([HDWMY])")

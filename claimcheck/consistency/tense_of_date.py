@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from claimcheck.calendar_names import MONTHS
 from claimcheck.consistency.article import Article, Proposal
 from claimcheck.consistency.moments import dates_of, says_year
-from claimcheck.consistency.wording import MONTHS, spoken_day
+from claimcheck.consistency.wording import spoken_day
 from claimcheck.model import Claim, Severity, Span, TimeExpression
 from claimcheck.rules import rule
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from claimcheck.calendar_names import MONTHS, WEEKDAYS
 from claimcheck.consistency.article import Article, Place, Proposal
-from claimcheck.consistency.wording import MONTHS, WEEKDAYS, spoken_day
+from claimcheck.consistency.wording import spoken_day
 from claimcheck.model import Span, TimeExpression
 from claimcheck.rules import rule
 
