@@ -5,14 +5,17 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # pip would compile every file of torch; Python compiles those that are used, when they first are
 INSTALL := $(PIP) install --quiet --no-compile --constraint constraints.txt
+MEDIAWIKI ?= $(HOME)/.cache/claimcheck/mediawiki
 REQUIREMENTS := setup.cfg pyproject.toml constraints.txt
 
-.PHONY: help demo test test-browser lint format clean
+.PHONY: help demo test test-browser test-wiki record lint format clean
 
 help:
 	@echo "make demo    install into $(VENV), list the claims of the article in seeds/, validate the records"
 	@echo "make test    install into $(VENV) with the test tools, check format, style, types and imports, run all tests"
 	@echo "make test-browser  open reports in Chromium, which must be installed (apt-get install chromium): filters, keys, phone, print, axe"
+	@echo "make test-wiki  look claims up in a real MediaWiki that is started for it; needs PHP (the command says what to install)"
+	@echo "make record  record its answers anew, into fixtures/cassettes"
 	@echo "make format  rewrite the code in the project's format"
 	@echo "make clean   remove what these made"
 
@@ -27,6 +30,14 @@ test: lint
 # The browser itself is not installed from here: CHROMIUM names one that is not on the path.
 test-browser: $(VENV)/installed-for-browser
 	$(BIN)/python -m pytest -m browser
+
+test-wiki: $(VENV)/installed-for-tests
+	tests/servers/fetch-mediawiki.sh $(MEDIAWIKI)
+	CLAIMCHECK_MEDIAWIKI=$(MEDIAWIKI) $(BIN)/python -m pytest -m wiki
+
+record: $(VENV)/installed-for-tests
+	tests/servers/fetch-mediawiki.sh $(MEDIAWIKI)
+	$(BIN)/python -m tests.servers.record_wiki $(MEDIAWIKI)
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check .

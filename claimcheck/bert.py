@@ -97,7 +97,7 @@ def read_safetensors(file: Path) -> dict[str, Tensor]:
         length = int.from_bytes(stream.read(8), "little")
         header = json.loads(stream.read(length))
         for name, entry in header.items():
-            if name == "__metadata__":
+            if name == "__metadata__" or name.endswith("position_ids"):  # the numbers of the rows, which older checkpoints store
                 continue
             begin, end = entry["data_offsets"]
             data = bytearray(end - begin)

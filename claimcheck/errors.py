@@ -9,6 +9,8 @@ ClaimcheckError              anything below; the command line prints it and exit
 ├── ConfigError              a settings file cannot be used; carries every complaint, with its line
 ├── LockError                a claims.lock cannot be used, or an article has no such claim
 ├── VerdictError             a file of verdicts cannot be used: no CSV and no Web Annotations, no such column …
+├── LookupFileError          a file of kept answers cannot be used: damaged, altered, of another version …
+├── ArchiveError             the archive of fact-checks is not there or damaged, or a file for it cannot be read
 ├── BaselineError            a baseline cannot be used: no JSON, another version, not there …
 └── RuleError                a rule is registered twice or asked for by a name that does not exist
 """
@@ -50,8 +52,16 @@ class ConfigError(ClaimcheckError):
         self.complaints = complaints
 
 
+class ArchiveError(ClaimcheckError):
+    """The archive of earlier fact-checks, or a file that it is to take in, cannot be used."""
+
+
 class BaselineError(ClaimcheckError):
     """A baseline cannot be used."""
+
+
+class LookupFileError(ClaimcheckError):
+    """A file of kept answers, or one that is searched, cannot be used."""
 
 
 class VerdictError(ClaimcheckError):

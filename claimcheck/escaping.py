@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 _SPACE = "\t\n\r\v\f\x85\u2028\u2029"
 _MARKDOWN = "\\`*_{}[]()#+-!|~>@"
 
 #: Full-width and small forms become these by NFKC; Excel takes a full-width "=" for the plain one in some locales.
 _FORMULA = "=+-@"
+
+#: A scheme, a plain host or an IPv6 address, a port, and the rest.
+_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.ASCII | re.DOTALL
+)
 
 
 def shown(text: str) -> str:
@@ -33,6 +39,23 @@ def markdown(text: str) -> str:
 def markdown_code(text: str) -> str:
     """The text for a code span of Markdown, also inside a table."""
     return shown(text).replace("`", "'").replace("|", "\\|")
+
+
+def web_address(text: str) -> str:
+    """The address in ASCII where a browser may be sent there, else an empty text.
+
+    It has to begin with http or https and a plain host: no name or password, which are there to be taken for the host, and no
+    letters that look like others. What stands behind the host is percent-encoded, so that it ends no attribute and no link.
+    """
+    if not _ADDRESS.fullmatch(text) or any(unicodedata.category(c)[0] in "CZ" for c in text):
+        return ""
+    return quote(text, safe="%/:?#[]@!$&*+,;=~")
+
+
+def markdown_link(words: str, address: str) -> str:
+    """Markdown for the words, as a link where the address is one that a browser may be sent to."""
+    there = web_address(address).replace("&", "&amp;")
+    return f"[{markdown(words)}]({there})" if there else markdown(words)
 
 
 def begins_formula(cell: str) -> bool:

@@ -24,12 +24,13 @@ _ROUNDING = 0.0005 + 1e-9
 #: Fields of a claim whose spans may lie outside its sentence: speakers, antecedents and counted things are often named before.
 _ELSEWHERE = frozenset({"source_span", "cue_span", "content", "antecedent_span", "item_span"})
 
-
 #: Kinds of claims whose resolved text has another order of words than the source, or a verb that the source has not.
 _REWORDED = frozenset({"apposition", "nominal-event", "participle", "quantity", "relative", "title"})
 
-#: Lists of words and records of their own, where no span of this record is.
-_WITHOUT_SPANS = frozenset({"candidates", "claims", "findings", "lookups", "provenance", "questions", "types"})
+#: Lists of words, and records of their own: no span of this record is there.
+_WITHOUT_SPANS = frozenset(
+    {"agrees", "answers", "candidates", "claims", "differs", "findings", "lookups", "provenance", "questions", "sources", "terms", "types"}
+)
 
 
 def coverage_share(coverage: Record) -> float:
@@ -176,6 +177,44 @@ def resolved_text_differs_only_by_substitutions(claim: Record) -> Iterator[Troub
 
 def _sentence(words: str) -> str:
     return " ".join(words.split()).rstrip(".").casefold()
+
+
+# -- what was looked up for a claim -------------------------------------------------------------------------------
+
+
+def lookups_are_of_the_claim(claim: Record) -> Iterator[Trouble]:
+    """What was looked up, was looked up for this claim of this article."""
+    for number, lookup in enumerate(claim["lookups"]):
+        if lookup["claim_id"] != claim["claim_id"]:
+            yield f"$.lookups[{number}].claim_id", f"`claim_id` {lookup['claim_id']} is not that of the claim"
+        if lookup["document"]["sha256"] != claim["document"]["sha256"]:
+            yield f"$.lookups[{number}].document.sha256", "`sha256` is not that of the claim's document"
+
+
+def evidence_is_numbered(claim: Record) -> Iterator[Trouble]:
+    """Evidence is called e1, e2 and so on, in its order, and what is said of slots names some that is there."""
+    for number, lookup in enumerate(claim["lookups"]):
+        for place, evidence in enumerate(lookup["evidence"]):
+            if evidence["id"] != f"e{place + 1}":
+                yield f"$.lookups[{number}].evidence[{place}].id", f"`id` is {evidence['id']}; evidence {place + 1} must be e{place + 1}"
+        there = {evidence["id"] for evidence in lookup["evidence"]}
+        for place, slot in enumerate(lookup["slots"]):
+            for stance in ("agrees", "differs"):
+                for name in sorted(set(slot[stance]) - there):
+                    yield f"$.lookups[{number}].slots[{place}].{stance}", f"`{stance}` names {name}, but there is no such evidence"
+
+
+def passages_are_as_long_as_their_offsets(claim: Record) -> Iterator[Trouble]:
+    """A quoted passage has one code point for each of its offsets, and what was compared ends after it starts."""
+    for number, lookup in enumerate(claim["lookups"]):
+        for place, evidence in enumerate(lookup["evidence"]):
+            quote, path = evidence["quote"], f"$.lookups[{number}].evidence[{place}].quote.exact"
+            apart = quote["end"] - quote["start"]
+            if len(quote["exact"]) != apart:
+                yield path, f"`exact` is {len(quote['exact'])} characters long, but its offsets {_at(quote)} are {apart} apart"
+        for path, _, span in spans_of(lookup, f"$.lookups[{number}]"):
+            if span["start"] >= span["end"]:
+                yield path, f"{_field(path)} starts at {span['start']} and ends at {span['end']}; it must end after it starts"
 
 
 # -- a claim and its source ---------------------------------------------------------------------------------------
@@ -336,6 +375,9 @@ CLAIM_INVARIANTS: tuple[ClaimInvariant, ...] = (
     score_is_the_sum_of_its_reasons,
     doubtful_checkability_has_a_reason,
     resolved_text_differs_only_by_substitutions,
+    lookups_are_of_the_claim,
+    evidence_is_numbered,
+    passages_are_as_long_as_their_offsets,
 )
 
 SOURCE_INVARIANTS: tuple[SourceInvariant, ...] = (

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 SCHEMA_VERSION = "1.0"
-SCHEMAS = ("baseline", "check", "claim", "config", "document", "finding", "lock", "report")
+SCHEMAS = ("baseline", "check", "claim", "config", "document", "finding", "lock", "lookup-result", "report")
 
 Json = dict[str, Any]
 

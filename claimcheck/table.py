@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from claimcheck.escaping import defused
+from claimcheck.escaping import defused, web_address
 
 Record = Mapping[str, Any]
 
@@ -91,6 +91,30 @@ def _checkability(record: Record) -> str:
     return f"{value}: {reason}" if reason else str(value)
 
 
+def tally(lookup: Record) -> dict[str, int]:
+    """In how many parts of the claim a source differs, agrees, and in how many none says anything that could be compared.
+
+    A part in which one differs and another agrees counts for both. What only made claim and evidence comparable says nothing by
+    agreeing, so it counts where a source differs in it.
+    """
+    parts = [slot for slot in lookup["slots"] if not slot["anchor"] or slot["differs"]]
+    return {
+        "differs": sum(bool(slot["differs"]) for slot in parts),
+        "agrees": sum(bool(slot["agrees"]) and not slot["anchor"] for slot in parts),
+        "silent": sum(not slot["differs"] and not slot["agrees"] for slot in parts),
+    }
+
+
+def _tallied(stance: str) -> Callable[[Record], str]:
+    return lambda record: str(sum(tally(lookup)[stance] for lookup in record["lookups"])) if record["lookups"] else ""
+
+
+def _evidence(record: Record) -> str:
+    """The address of what fits best, where it is one of the web; else its title."""
+    first = next((evidence for lookup in record["lookups"] for evidence in lookup["evidence"]), None)
+    return (web_address(first["url"]) or str(first["title"])) if first else ""
+
+
 _CELLS: dict[str, Callable[[Record], str]] = {
     "claim_id": lambda record: str(record["claim_id"]),
     "line": lambda record: str(record["span"]["line"]),
@@ -104,6 +128,10 @@ _CELLS: dict[str, Callable[[Record], str]] = {
     "checkability": _checkability,
     "priority": lambda record: f"{record['priority']['score']:.3f}",
     "article": lambda record: str(record["document"]["uri"]),
+    "lookup": lambda record: ", ".join(lookup["overall"] for lookup in record["lookups"]),
+    "differ": _tallied("differs"),
+    "agree": _tallied("agrees"),
+    "evidence": _evidence,
 }
 
 #: Names of the columns, in order.

@@ -8,6 +8,7 @@ told apart, so a text is always sliced from the document and never joined from w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,8 +80,50 @@ class Sentence:
         return {head: tuple(words) for head, words in children.items()}
 
     @cached_property
+    def _children_by(self) -> dict[tuple[int, str], tuple[Word, ...]]:
+        """Dependents by head and relation, with and without its subtype."""
+        children: dict[tuple[int, str], list[Word]] = {}
+        for word in self.words:
+            for relation in {word.deprel, word.relation}:
+                children.setdefault((word.head, relation), []).append(word)
+        return {key: tuple(words) for key, words in children.items()}
+
+    @cached_property
     def root(self) -> Word:
         return self._children[0][0]
+
+    @cached_property
+    def _chains(self) -> dict[int, tuple[Word, ...]]:
+        """What is coordinated with a first conjunct, by its number."""
+        first: dict[int, int] = {}
+        for word in self.words:
+            path = [word.index]
+            while path[-1] not in first and self[path[-1]].relation == "conj" and self[path[-1]].head and len(path) <= len(self.words):
+                path.append(self[path[-1]].head)
+            top = first.get(path[-1], path[-1])
+            first.update(dict.fromkeys(path, top))
+        found: dict[int, list[Word]] = {}
+        for word in self.words:
+            if word.relation == "conj":
+                found.setdefault(first[word.index], []).append(word)
+        return {index: tuple(words) for index, words in found.items()}
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]] | None:
+        """Starts and ends of the words; None where they do not rise, as in a tree made by hand."""
+        starts, ends = [w.start for w in self.words], [w.end for w in self.words]
+        return (starts, ends) if starts == sorted(starts) and ends == sorted(ends) else None
+
+    def conjuncts(self, first: Word) -> tuple[Word, ...]:
+        """All that a chain of `conj` joins to its first word, in text order; nothing for a word that is joined itself."""
+        return self._chains.get(first.index, ())
+
+    def overlapping(self, span: Span) -> tuple[Word, ...]:
+        """Words that share a character with a stretch of the document, in text order."""
+        if self._edges is None:
+            return tuple(w for w in self.words if w.span.overlaps(span))
+        starts, ends = self._edges
+        return self.words[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
 
     def __getitem__(self, index: int) -> Word:
         """The word of that number, counted from 1."""
@@ -90,10 +133,12 @@ class Sentence:
 
     def children(self, word: Word, *relations: str) -> tuple[Word, ...]:
         """Dependents in text order; with relations (`nsubj` also takes `nsubj:pass`, `nsubj:pass` only itself), only those."""
-        found = self._children.get(word.index, ())
         if not relations:
-            return found
-        return tuple(w for w in found if w.deprel in relations or w.relation in relations)
+            return self._children.get(word.index, ())
+        if len(relations) == 1:
+            return self._children_by.get((word.index, relations[0]), ())
+        found = {w.index: w for relation in relations for w in self._children_by.get((word.index, relation), ())}
+        return tuple(found[index] for index in sorted(found))
 
     def child(self, word: Word, *relations: str) -> Word | None:
         """The first such dependent, or None."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,8 @@ from claimcheck.model import (
     Report,
     Span,
 )
+from tests.browser import browser as browser
+from tests.browser import open_report as open_report
 
 #: Two sentences of fact and one of opinion, as `SentenceExtractor` reads them.
 ARTICLE = "Exports fell in June. Imports rose in May.\n\nThe minister thinks that all will be well.\n"
@@ -108,16 +111,25 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def vcr_config() -> dict[str, Any]:
+    """How cassettes are recorded and matched; pytest-recording asks for it by this name."""
+    from tests.cassettes import settings
+
+    return settings()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite golden files and print what changed; read it before you commit")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests in a browser run only when they are asked for: not every machine has one."""
-    if "browser" not in config.getoption("-m"):
-        apart = [item for item in items if item.get_closest_marker("browser")]
-        config.hook.pytest_deselected(items=apart)
-        items[:] = [item for item in items if item not in apart]
+    """Tests that need a browser or a wiki run only when they are asked for: not every machine has one."""
+    for marker in ("browser", "wiki"):
+        if marker not in config.getoption("-m"):
+            apart = [item for item in items if item.get_closest_marker(marker)]
+            config.hook.pytest_deselected(items=apart)
+            items[:] = [item for item in items if item not in apart]
 
 
 @pytest.fixture

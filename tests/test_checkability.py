@@ -43,6 +43,7 @@ def verdict(sentence: str, *words: str) -> tuple[str, str | None]:
         # near misses of the constructions that argue
         ("The fire spread to the barn.", "spread"),
         ("The lamp highlights the painting.", "highlights"),
+        ("The money went not to the victims but rather to the banks.", "went"),
         ("Patients waited for two hours.", "waited"),
         ("The largest reform was the tax.", "reform"),
         ("The plant is unique to Norway.", "unique"),

@@ -16,6 +16,7 @@ from claimcheck.cli import group
 from claimcheck.errors import ClaimcheckError, RecordError
 
 COMMANDS = [
+    "archive",
     "baseline",
     "cache",
     "check",
@@ -27,6 +28,7 @@ COMMANDS = [
     "extract",
     "import",
     "lock",
+    "lookup",
     "lsp",
     "models",
     "report",

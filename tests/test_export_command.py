@@ -18,6 +18,7 @@ from claimcheck.model import Report
 from claimcheck.pipeline import Extractor
 from claimcheck.record import claim_to_json, dumps, report_to_json
 from tests.frozen import ARTICLES, FrozenParser, document_of
+from tests.report_lookups import LOOKUPS, with_lookup
 
 
 @pytest.fixture
@@ -63,6 +64,25 @@ def test_an_article_and_its_records_give_the_same_bytes(
         assert capsys.readouterr().out == first
     assert main(["export", "a.html", "--to", name, "-o", "out"], session=session) == 0
     assert (desk / "out").read_bytes() == first.encode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_looked_up_stays_out_of_exports_or_whole(
+    desk: Path, session: Session, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """An event holds the record; no other format has a place for evidence."""
+    assert main(["export", "claims.jsonl", "--to", name, "--source", "a.html"], session=session) == 0
+    bare = capsys.readouterr().out
+    claims = [json.loads(line) for line in (desk / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    outline = json.loads((LOOKUPS / "seed.json").read_text(encoding="utf-8"))[0]
+    claims[0] = with_lookup(claims[0], outline, "")
+    (desk / "looked-up.jsonl").write_text("".join(dumps(claim) + "\n" for claim in claims), encoding="utf-8")
+    assert main(["export", "looked-up.jsonl", "--to", name, "--source", "a.html"], session=session) == 0
+    told = capsys.readouterr().out
+    if name == "cloudevents":
+        assert [event["data"] for event in json.loads(told)] == claims
+    else:
+        assert told == bare
 
 
 def test_what_was_verified_and_still_holds_is_told(desk: Path, session: Session, capsys: pytest.CaptureFixture[str]) -> None:

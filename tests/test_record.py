@@ -122,7 +122,7 @@ def test_fixtures_show_many_kinds_types_and_forms() -> None:
 def test_record_survives_being_read_and_written(claim: dict[str, Any]) -> None:
     read = claim_from_json(claim)
     assert isinstance(read, Claim)
-    assert claim_to_json(read, report_about(claim)) == claim
+    assert claim_to_json(read, report_about(claim)) == claim | {"lookups": []}, "what was looked up is no part of a claim"
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

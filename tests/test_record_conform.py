@@ -18,6 +18,7 @@ from claimcheck.record import SCHEMAS, load_schema, validate_claim, validate_rep
 
 VALID = Path(__file__).parent.parent / "fixtures" / "records" / "valid"
 REPORT: dict[str, Any] = json.loads((VALID / "flood-report.json").read_text(encoding="utf-8"))
+LOOKED_UP: dict[str, Any] = json.loads((VALID / "flood-looked-up.json").read_text(encoding="utf-8"))
 LOADED = {name: load_schema(name) for name in SCHEMAS}
 BY_ID = {schema["$id"]: schema for schema in LOADED.values()}
 REGISTRY: Registry[Any] = Registry().with_resources((address, Resource.from_contents(schema)) for address, schema in BY_ID.items())
@@ -42,7 +43,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 @st.composite
 def altered_reports(draw: st.DrawFn) -> dict[str, Any]:
     report = copy.deepcopy(REPORT)
-    report["claims"] = [draw(st.sampled_from(report["claims"]))]
+    report["claims"] = [draw(st.sampled_from([*report["claims"], copy.deepcopy(LOOKED_UP)]))]
     for _ in range(draw(st.integers(1, 2))):
         container, key = draw(st.sampled_from(places(report)))
         how = draw(st.sampled_from(["replace", "remove", "add"]))

@@ -21,7 +21,9 @@ LAMPS = json.loads((VALID / "change-in-html.json").read_text(encoding="utf-8"))
 
 
 def test_columns_stand_in_this_order() -> None:
-    assert " ".join(COLUMNS) == "claim_id line column text resolved_text source types when how_much checkability priority article"
+    assert " ".join(COLUMNS) == (
+        "claim_id line column text resolved_text source types when how_much checkability priority article lookup differ agree evidence"
+    )
     assert tuple(claim_to_row(RETURN)) == COLUMNS
 
 
@@ -39,7 +41,17 @@ def test_row_of_a_claim() -> None:
         "checkability": "partial: hypothetical",
         "priority": "0.250",
         "article": JOBS["document"]["uri"],
+        "lookup": "",
+        "differ": "",
+        "agree": "",
+        "evidence": "",
     }
+
+
+def test_row_of_a_claim_that_was_looked_up() -> None:
+    row = claim_to_row(json.loads((VALID / "flood-looked-up.json").read_text(encoding="utf-8")))
+    assert [row[name] for name in ("lookup", "differ", "agree")] == ["mixed", "1", "1"]
+    assert row["evidence"] == "https://wiki.example/w/index.php?title=River_Osk&oldid=12"
 
 
 def altered(record: dict[str, Any], field: str, **changes: Any) -> dict[str, Any]:

@@ -1,82 +1,26 @@
 """The HTML report in Chromium: filters, keys, pointing and clicking, narrow screens, print, accessibility, speed.
 
-`make test-browser` runs these; without `-m browser` they are left out. Chromium is looked for on the path; the environment
-variable CHROMIUM names one elsewhere.
+`make test-browser` runs these; without `-m browser` they are left out.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from claimcheck.report import Article, writer
+from claimcheck.report import writer
+from tests.browser import NARROW, WIDE, Open, chosen, shown
 from tests.report_articles import empty, frozen, hostile, long, with_finding, with_trees
+from tests.report_lookups import everywhere, looked_up
+from tests.test_report_lookups import hostile as hostile_lookups
 
 pytestmark = pytest.mark.browser
 
-NARROW = {"width": 390, "height": 844}
-WIDE = {"width": 1400, "height": 900}
-
 #: Milliseconds in which a person sees no delay (Nielsen, Usability Engineering, 1993, chapter 5).
 AT_ONCE = 100
-
-Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        pytest.fail("Playwright is not installed: run `make test-browser`, or `pip install '.[browser]'`.")
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.fail("There is no Chromium: `apt-get install chromium`, or name one with the environment variable CHROMIUM.")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_report(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """Opens a report from disk; fails at the end when the page complained or asked for anything but itself."""
-    complaints: list[str] = []
-    contexts = []
-
-    def opened(*articles: Article, at: str = "", viewport: dict[str, int] = WIDE, **options: Any) -> Any:
-        path = tmp_path / "report.html"
-        path.write_text("".join(str(piece) for piece in writer("html")(articles)), encoding="utf-8")
-        context = browser.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: complaints.append(dialog.message))
-        page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(path.as_uri()) else None)
-        page.goto(path.as_uri() + at)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def shown(page: Any) -> list[str]:
-    """The numbers of the cards that can be seen, in their order."""
-    numbers: list[str] = page.eval_on_selector_all(".view:not([hidden]) .card:not(.out)", "cards => cards.map(card => card.dataset.n)")
-    return numbers
-
-
-def chosen(page: Any) -> list[str]:
-    numbers: list[str] = page.eval_on_selector_all(".card.on", "cards => cards.map(card => card.dataset.n)")
-    return numbers
 
 
 def marks(page: Any, name: str) -> set[str]:
@@ -264,10 +208,13 @@ def test_without_scripts_the_page_is_a_text_with_links_to_its_cards(open_report:
 
 
 def test_on_paper_all_is_open_and_nothing_is_there_to_click(open_report: Open, tmp_path: Path) -> None:
-    page = open_report(frozen("seed"))
+    page = open_report(looked_up(frozen("seed")))
     page.emulate_media(media="print")
     assert not page.locator(".filters").is_visible() and not page.locator(".top").is_visible()
     assert page.locator(".card").last.is_visible()
+    assert page.locator(".said details li").last.is_visible()
+    address = page.locator(".said a").first.evaluate("link => getComputedStyle(link, '::after').content")
+    assert "https://" in address, "a link on paper shows where it leads"
     pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") >= 3
 
@@ -297,14 +244,22 @@ def test_a_script_that_got_in_would_not_run(browser: Any, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("name", ["seed", "hostile", "empty", "several"])
+@pytest.mark.parametrize("name", ["seed", "hostile", "empty", "several", "looked up", "hostile evidence"])
 def test_axe_finds_no_violation(open_report: Open, scheme: str, viewport: dict[str, int], name: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     seed = with_finding(with_trees("seed"), "third", "four-day")
     at = "#a2" if name == "several" else ""
-    articles = {"seed": [seed], "hostile": [hostile()], "empty": [empty()], "several": [seed, frozen("page-html")]}[name]
+    articles = {
+        "seed": [seed],
+        "hostile": [hostile()],
+        "empty": [empty()],
+        "several": [seed, frozen("page-html")],
+        "looked up": [looked_up(frozen("seed"))],
+        "hostile evidence": [hostile_lookups()],
+    }[name]
     page = open_report(*articles, at=at, color_scheme=scheme, viewport=viewport, bypass_csp=True)
+    page.evaluate("document.querySelectorAll('.said details').forEach((folded) => (folded.open = true))")
     for _ in range(2):  # as it opens, and with a claim chosen
         found = Axe().run(page).response["violations"]
         assert [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in found] == []
@@ -314,8 +269,9 @@ def test_axe_finds_no_violation(open_report: Open, scheme: str, viewport: dict[s
 # -- speed ------------------------------------------------------------------------------------------------------
 
 
-def test_six_hundred_claims_are_filtered_searched_and_walked_through_at_once(open_report: Open) -> None:
-    article = long("seed", 24)
+@pytest.mark.parametrize("lookups", [False, True], ids=["bare", "looked up"])
+def test_six_hundred_claims_are_filtered_searched_and_walked_through_at_once(open_report: Open, lookups: bool) -> None:
+    article = everywhere(looked_up(long("seed", 24))) if lookups else long("seed", 24)
     assert len(article.source.split()) > 10_000 and len(article.record["claims"]) > 600
     page = open_report(article)
 
@@ -341,10 +297,11 @@ def test_six_hundred_claims_are_filtered_searched_and_walked_through_at_once(ope
     form = "const form = document.querySelector('.filters')"
     actions = {
         "filter": f"(round) => {{ {form}; form.elements.types.value = round % 2 ? '' : 'quote'; {change}; }}",
+        "evidence": f"(round) => {{ {form}; form.elements.evidence.value = round % 2 ? '' : 'conflicts'; {change}; }}",
         "search": f"(round) => {{ {form}; form.elements.words.value = 'conversation'.slice(0, round + 3); {change}; }}",
         "show all": f"(round) => {{ {form}; form.elements.types.value = ''; form.elements.words.value = ''; {change}; }}",
         "next": "() => document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'j', bubbles: true}))",
     }
-    taken = {name: milliseconds(action) for name, action in actions.items()}
+    taken = {name: milliseconds(action) for name, action in actions.items() if lookups or name != "evidence"}
     print({name: round(time, 1) for name, time in taken.items()})
     assert {name: time for name, time in taken.items() if time > AT_ONCE} == {}

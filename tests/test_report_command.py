@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -17,6 +20,7 @@ from claimcheck.report import FORMATS, writer
 from tests.check_drafts import WEEKDAY, MarkingExtractor, lay_out
 from tests.conftest import SentenceExtractor
 from tests.frozen import ARTICLES, FrozenParser, sentences_of
+from tests.report_lookups import LOOKUPS, with_lookup
 
 
 def test_the_formats_of_the_command_are_those_of_the_package() -> None:
@@ -106,3 +110,99 @@ def test_findings_have_the_levels_of_the_settings(run, tmp_path: Path, monkeypat
     assert levels() == ["finding error", "finding error"]
     (tmp_path / ".claimcheck.toml").write_text(f'[rules]\n{WEEKDAY} = "note"\nimpossible_date = "off"\n', encoding="utf-8")
     assert levels() == ["finding note"]
+
+
+# -- articles whose claims come as records ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def records(run, article: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Records of the article beside it, the first of them with a lookup that conflicts."""
+    monkeypatch.chdir(article.parent)
+    claims = [json.loads(line) for line in run("extract", article.name, "--published", "2025-07-01").out.splitlines()]
+    outline = json.loads((LOOKUPS / "seed.json").read_text(encoding="utf-8"))[0]
+    claims[0] = with_lookup(claims[0], outline, article.read_text(encoding="utf-8"))
+    file = article.parent / "claims.jsonl"
+    file.write_text("".join(json.dumps(claim) + "\n" for claim in claims), encoding="utf-8")
+    return file
+
+
+def root_of(outcome: Any) -> html.HtmlElement:
+    assert (outcome.code, outcome.err) == (0, "")
+    return html.document_fromstring(outcome.out)
+
+
+def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+
+def test_records_are_read_from_a_file_or_from_standard_input(run, records: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = run("report", records.name)
+    root = root_of(named)
+    assert [card.get("data-evidence") for card in root.cssselect(".card")] == ["conflicts", "unasked", "unasked"]
+    assert "Exports fell in June" in root.cssselect(".text")[0].text_content()
+    assert "1 July 2025" in root.cssselect(".facts")[0].text_content(), "the day that the records have"
+    for data in (records.read_bytes(), b"\xef\xbb\xbf\n [" + b",".join(records.read_bytes().splitlines()) + b"]"):
+        feed(monkeypatch, data)
+        assert run("report", "-").out == named.out
+
+
+def test_a_whole_report_is_a_file_of_records_too(run, records: Path) -> None:
+    assert run("report", records.name, "--format", "json", "-o", "report.json").code == 0
+    assert run("report", "report.json").out == run("report", records.name).out
+
+
+def test_an_article_that_begins_like_no_record_is_an_article(run, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed(monkeypatch, b"{Reuters} [1] " + article.read_bytes())
+    assert len(root_of(run("report", "-")).cssselect(".card")) == 3
+
+
+def test_an_article_beside_its_records_is_reported_on_once(run, article: Path, records: Path) -> None:
+    root = root_of(run("report", article.name, records.name))
+    assert len(root.cssselect(".article")) == 1 and root.cssselect(".said")
+
+
+def test_an_article_that_has_moved_is_named(run, article: Path, records: Path) -> None:
+    moved = article.rename(article.parent / "moved.txt")
+    outcome = run("report", records.name)
+    assert outcome.code == 2 and "name the very file with --source" in outcome.err
+    assert root_of(run("report", records.name, "--source", moved)).cssselect(".said")
+    other = article.parent / "other.txt"
+    other.write_text("Prices rose in May.", encoding="utf-8")
+    outcome = run("report", records.name, "--source", moved, "--source", other)
+    assert outcome.code == 2 and "other.txt is not the file that any of the records was made of" in outcome.err
+    outcome = run("report", records.name, "--source", article.parent / "none.txt")
+    assert outcome.code == 2 and "none.txt cannot be read" in outcome.err
+
+
+def test_an_article_that_has_changed_is_not_taken_for_the_one_of_the_records(run, article: Path, records: Path) -> None:
+    article.write_text("Prices rose in May.", encoding="utf-8")
+    outcome = run("report", records.name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "article.txt" in outcome.err
+
+
+def test_lookups_of_claims_that_are_not_found_again_are_counted(run, records: Path) -> None:
+    first, *rest = records.read_text(encoding="utf-8").splitlines()
+    claim = json.loads(first) | {"claim_id": "c-00000000000000ff"}
+    claim["lookups"][0]["claim_id"] = claim["claim_id"]
+    records.write_text("\n".join([json.dumps(claim), *rest]), encoding="utf-8")
+    outcome = run("report", records.name)
+    assert outcome.code == 2 and "1 of 1 lookups are of claims that are not found in the article now" in outcome.err
+    assert len(html.document_fromstring(outcome.out).cssselect(".card")) == 3
+
+
+def test_records_that_are_not_valid_are_no_report(run, records: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = records.read_bytes().replace(b'"conflicts"', b'"false"')
+    feed(monkeypatch, broken)
+    outcome = run("report", "-")
+    assert (outcome.code, outcome.out) == (2, "") and '`overall` is "false"' in outcome.err
+    outcome = run("report", records.parent / "article.txt", "--source", records.parent / "article.txt")
+    assert outcome.code == 2 and "--source is for the articles of records" in outcome.err
+
+
+def test_records_are_never_overwritten(run, records: Path) -> None:
+    before = records.read_bytes()
+    outcome = run("report", records.name, "--format", "html", "-o", records.name)
+    assert outcome.code == 2 and "would be lost" in outcome.err
+    assert records.read_bytes() == before

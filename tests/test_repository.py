@@ -29,6 +29,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 #: What is imported under another name than it is installed.
 IMPORTED_AS = {
+    "Babel": "babel",
     "Jinja2": "jinja2",
     "markdown-it-py": "markdown_it",
     "python-docx": "docx",
@@ -203,7 +204,7 @@ def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None
                     imported |= {alias.name.partition(".")[0] for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     imported.add(node.module.partition(".")[0])
-    wanted = [line for extra in ("lsp", "transformers") for line in listed("options.extras_require", extra)]
+    wanted = [line for extra in ("lsp", "transformers", "zim") for line in listed("options.extras_require", extra)]
     wanted += listed("options", "install_requires")
     required = {IMPORTED_AS.get(name, name) for name in map(requirement, wanted)}
     # referencing is part of jsonschema's interface, and comes with it; lxml-html-clean is named for justext, see setup.cfg

@@ -26,6 +26,7 @@ MEASURES = {
     "clauses": ("oie-carb",),
     "checkable": ("checkable-policlaim", "checkworthiness-ct24", "subjectivity-ct25"),
     "pronouns": ("pronouns-gap",),
+    "matching": ("matching-2b",),
 }
 
 

@@ -6,7 +6,8 @@ the saying stands in the claim's `attribution`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -62,28 +63,60 @@ class Draft:
     questions: tuple[str, ...]
 
 
+def facets_of_each(sentences: Sequence[Sentence], facets: Facets) -> list[Facets]:
+    """The facets that touch each sentence, so that no clause looks through the whole document."""
+    starts, ends = [s.start for s in sentences], [s.end for s in sentences]
+
+    def spread(found: Sequence[F], spans: Callable[[F], Iterable[Span]]) -> list[tuple[F, ...]]:
+        per: list[list[F]] = [[] for _ in sentences]
+        for each in found:
+            touched = {
+                place for span in spans(each) for place in range(bisect_right(ends, span.start), max(0, bisect_left(starts, span.end)))
+            }
+            for place in sorted(touched):
+                per[place].append(each)
+        return [tuple(row) for row in per]
+
+    def own(each: TimeExpression | Quantity | Ordinal | Entity | Reference) -> tuple[Span, ...]:
+        return (each.span,)
+
+    columns = zip(
+        spread(facets.times, own),
+        spread(facets.quantities, own),
+        spread(facets.ordinals, own),
+        spread(facets.entities, own),
+        spread(facets.attributions, lambda a: (*a.content, a.cue_span, *((a.source_span,) if a.source_span else ()))),
+        spread(facets.references, own),
+        strict=True,
+    )
+    return [Facets(*row) for row in columns]
+
+
+F = TypeVar("F")
 T = TypeVar("T", TimeExpression, Quantity, Ordinal, Entity)
 
 
 def drafts(sentences: Sequence[Sentence], clauses: Sequence[Clause], stances: Sequence[Stance], facets: Facets) -> tuple[Draft, ...]:
     """One draft a claim, in text order. `stances` run beside `clauses`."""
     saying = carriers(sentences, clauses, facets.attributions)
+    parts = facets_of_each(sentences, facets)
+    named = sorted(e.span for e in facets.entities)
     quoted, unsure = quoted_starts(sentences)
     seen: set[str] = set()
     taken: set[tuple[int, tuple[Span, ...]]] = set()
     found = []
     for number, (clause, stance) in enumerate(zip(clauses, stances, strict=True)):
-        sentence = sentences[clause.sentence]
+        sentence, here = sentences[clause.sentence], parts[clause.sentence]
         if number in saying:
-            act = act_of_saying(sentence, clause, saying[number], facets.times)
+            act = act_of_saying(sentence, clause, saying[number], here.times)
             if act is None:
                 continue
             clause = act
-        elif (fragment := quoted_fragment(sentence, clause, facets.attributions)) is not None:
+        elif (fragment := quoted_fragment(sentence, clause, here.attributions)) is not None:
             clause = fragment
         if says_nothing(sentence, clause):
             continue
-        draft = _draft(sentence, clause, stance, facets, None if sentence.block in unsure else quoted)
+        draft = _draft(sentence, clause, stance, here, named, None if sentence.block in unsure else quoted)
         same = clause.sentence, draft.wording.pieces
         if same in taken:  # two clauses of the same words
             continue
@@ -97,7 +130,10 @@ def drafts(sentences: Sequence[Sentence], clauses: Sequence[Clause], stances: Se
     return tuple(found)
 
 
-def _draft(sentence: Sentence, clause: Clause, stance: Stance, facets: Facets, quoted: frozenset[int] | None) -> Draft:
+def _draft(
+    sentence: Sentence, clause: Clause, stance: Stance, facets: Facets, named: Sequence[Span], quoted: frozenset[int] | None
+) -> Draft:
+    """`facets` are those of the sentence, `named` the spans of all names of the document in order."""
     head = sentence[clause.head]
     hops = [
         a
@@ -120,7 +156,7 @@ def _draft(sentence: Sentence, clause: Clause, stance: Stance, facets: Facets, q
     )
     said = wording(sentence, clause, words, facets.references, facets.times)
     antecedents = [s.antecedent_span for s in said.substitutions if s.antecedent_span is not None]
-    evidence = replace(evidence, names_resolved=any(x.span.overlaps(a) for x in facets.entities for a in antecedents))
+    evidence = replace(evidence, names_resolved=any(_holds_name(named, a) for a in antecedents))
     open_times = tuple(
         Ambiguity("time", t.span, t.candidates)
         for t in evidence.times
@@ -140,6 +176,11 @@ def _draft(sentence: Sentence, clause: Clause, stance: Stance, facets: Facets, q
     )
 
 
+def _holds_name(named: Sequence[Span], span: Span) -> bool:
+    place = bisect_right(named, span.start, key=lambda s: s.end)
+    return place < len(named) and named[place].overlaps(span)
+
+
 def _hops(clause: Clause, hops: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Who somebody is, is told by the outlet, also amid what another said; in a direct quotation by its speaker."""
     told = clause.kind in {"apposition", "title"}
@@ -148,16 +189,34 @@ def _hops(clause: Clause, hops: Sequence[Attribution]) -> tuple[Attribution, ...
 
 def _dated(sentence: Sentence, clause: Clause, pieces: tuple[Span, ...], times: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
     """The times of the claim's words, and those elsewhere in the sentence that date it."""
-    return tuple(sorted({*_inside(times, pieces), *dating(sentence, clause, pieces, times)}, key=lambda t: t.span))
+    own = (_of_event(sentence, clause, time) for time in _inside(times, pieces))
+    return tuple(sorted({*own, *dating(sentence, clause, pieces, times)}, key=lambda t: t.span))
+
+
+def _of_event(sentence: Sentence, clause: Clause, time: TimeExpression) -> TimeExpression:
+    """The time as it bears on an event that a noun tells: in "prices rose after the April 22 attack" they rose after that day, and the
+    attack was on it."""
+    if time.relation is None or clause.kind != "nominal-event":
+        return time
+    markers = sentence.children(sentence[clause.head], "case")
+    governs_all = any(w.text.lower() == time.relation and w.end <= time.span.start and w.index not in clause.words for w in markers)
+    return replace(time, relation=None) if governs_all else time
 
 
 def _inside(facets: tuple[T, ...], pieces: tuple[Span, ...]) -> tuple[T, ...]:
-    return tuple(f for f in facets if any(f.span.overlaps(p) for p in pieces))
+    """Those of the sentence's facets, in text order and apart from each other, that share a character with the pieces."""
+    found: dict[int, T] = {}
+    for piece in pieces:
+        for place in range(bisect_right(facets, piece.start, key=lambda f: f.span.end), len(facets)):
+            if facets[place].span.start >= piece.end:
+                break
+            found[place] = facets[place]
+    return tuple(found[place] for place in sorted(found))
 
 
 def _only_refers(sentence: Sentence, quantity: Quantity) -> bool:
     """ "the two leaders", "both sides": a number that only points back at who was named."""
-    number = next((w for w in sentence.words if w.span in quantity.span and w.upos in {"NUM", "DET"}), None)
+    number = next((w for w in sentence.overlapping(quantity.span) if w.span in quantity.span and w.upos in {"NUM", "DET"}), None)
     if quantity.value != 2 or number is None:
         return False
     noun = sentence.head(number)

@@ -167,8 +167,9 @@ def _argument(e: Evidence) -> bool:
 
 def _appeals(e: Evidence) -> bool:
     """ "The party must change": necessary in somebody's eyes. With a law, court or rule in the sentence it is a rule."""
-    legal = any(w.lemma.lower() in LEGAL for w in e.sentence.words)
-    return e.stance.modality == "necessary" and not legal and not _past(e)
+    if e.stance.modality != "necessary" or _past(e):
+        return False
+    return not any(w.lemma.lower() in LEGAL for w in e.sentence.words)
 
 
 def _past(e: Evidence) -> bool:

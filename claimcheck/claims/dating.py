@@ -65,7 +65,7 @@ def _holds(sentence: Sentence, time: TimeExpression, head: Word) -> bool:
 
 def _top(sentence: Sentence, time: TimeExpression) -> Word | None:
     """The word of the time whose governor stands outside of it."""
-    inside = [w for w in sentence.words if w.span.overlaps(time.span)]
+    inside = sentence.overlapping(time.span)
     numbers = {w.index for w in inside}
     return next((w for w in inside if w.head not in numbers), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 from claimcheck.claims.evidence import Evidence, simple_present
 from claimcheck.claims.lexicon import (
@@ -197,7 +198,8 @@ def coloured(e: Evidence) -> bool:
     sentence = e.sentence
     if any(_is_loaded(e, w) and not _quoted(sentence, w) for w in sentence.words):
         return True
-    return _has_comment_phrase(w for w in sentence.words if not _quoted(sentence, w))
+    marks = accumulate(w.text in _QUOTES for w in sentence.words)
+    return _has_comment_phrase(w for w, before in zip(sentence.words, marks, strict=True) if before % 2 == 0 and w.text not in _QUOTES)
 
 
 def _subordinate(e: Evidence, word: Word) -> bool:
@@ -220,6 +222,9 @@ def _is_loaded(e: Evidence, word: Word) -> bool:
         return lemma in EVALUATIVE_NOUNS
     if word.upos == "VERB":
         return lemma in LOADED_VERBS
+    if lemma == "rather":  # "rather weak", but neither "rather than" nor "not to them but rather to us"
+        above = e.sentence.head(word)
+        return word.relation == "advmod" and above is not None and above.upos in {"ADJ", "ADV"} and above.index > word.index
     return word.upos == "ADV" and lemma in COMMENTS and word.relation in {"advmod", "discourse"}
 
 

@@ -60,7 +60,8 @@ def _questions(e: Evidence, resolved: str, verdict: Checkability) -> Iterator[st
 
 def _said(e: Evidence, hop: Attribution) -> Iterator[str]:
     who = " ".join((hop.resolved_source or hop.source or "").split())
-    first = next((w for w in e.sentence.words if hop.source_span is not None and w.start == hop.source_span.start), None)
+    source = hop.source_span
+    first = next((w for w in e.sentence.overlapping(source) if w.start == source.start), None) if source is not None else None
     if first is not None and first.index == 1 and first.upos in {"NOUN", "ADJ", "DET", "NUM", "VERB"} and _only_begins(e, first):
         who = who[:1].lower() + who[1:] if who.startswith(first.text) else who
     if not who:
@@ -159,7 +160,11 @@ def _amount(e: Evidence, quantity: Quantity) -> Iterator[str]:
 def _plural(e: Evidence, quantity: Quantity) -> bool:
     """The counted noun is known and stands in the plural."""
     item = quantity.item_span
-    nouns = [w for w in e.sentence.words if item is not None and w.span in item and w.upos in {"NOUN", "PROPN"}]
+    nouns = [
+        w
+        for w in (e.sentence.overlapping(item) if item is not None else ())
+        if item is not None and w.span in item and w.upos in {"NOUN", "PROPN"}
+    ]
     return bool(nouns) and nouns[-1].xpos in {"NNS", "NNPS"}
 
 
@@ -207,8 +212,9 @@ def _dates_the_clause(e: Evidence, time: TimeExpression) -> bool:
     """The date hangs on the predicate, not on a noun ("the 2010 law")."""
     if e.clause.kind == "nominal-event":
         return True
-    inside = {w.index for w in e.words if w.span in time.span}
-    return any(w.head == e.head.index and w.relation in {"obl", "advmod", "nmod"} for w in e.words if w.index in inside)
+    own = {w.index for w in e.words}
+    inside = (w for w in e.sentence.overlapping(time.span) if w.span in time.span and w.index in own)
+    return any(w.head == e.head.index and w.relation in {"obl", "advmod", "nmod"} for w in inside)
 
 
 def _when(time: TimeExpression) -> str | None:

@@ -6,11 +6,12 @@ so on Monday is a claim of its own, because it can be checked; "the minister sai
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from claimcheck.clauses.extent import trim, without_orphans
-from claimcheck.model import Attribution, Clause, Slot, TimeExpression
+from claimcheck.model import Attribution, Clause, Slot, Span, TimeExpression
 from claimcheck.tree import Sentence, Word
 
 #: Not "continue", "conclude" or "respond": "the broadcasts will continue" says enough.
@@ -33,19 +34,28 @@ def says_nothing(sentence: Sentence, clause: Clause) -> bool:
 def carriers(sentences: Sequence[Sentence], clauses: Sequence[Clause], attributions: Sequence[Attribution]) -> dict[int, Attribution]:
     """Clauses, by their place in `clauses`, whose predicate is the cue of an attribution that has a statement inside."""
     heads = [sentences[c.sentence][c.head].span for c in clauses]
+    order = sorted(range(len(clauses)), key=lambda n: heads[n])
+    starts = [heads[n].start for n in order]
+    by_sentence: dict[int, list[int]] = {}
+    for number, clause in enumerate(clauses):
+        by_sentence.setdefault(clause.sentence, []).append(number)
+    begins = [s.start for s in sentences]
     found: dict[int, Attribution] = {}
     for attribution in attributions:
         if attribution.form == "according-to":
             continue
-        inside = [
-            number
-            for number, (clause, span) in enumerate(zip(clauses, heads, strict=True))
-            if clause.kind in STATEMENTS
-            and any(span in part for part in attribution.content)
-            and not any(sentences[clause.sentence][i].span.overlaps(attribution.cue_span) for i in clause.words)
-        ]
-        for number, (clause, span) in enumerate(zip(clauses, heads, strict=True)):
-            if clause.kind in NOMINAL or number in found or any(span in part for part in attribution.content):
+        told = {
+            n
+            for part in attribution.content
+            for n in order[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
+            if heads[n] in part
+        }
+        inside = [n for n in sorted(told) if clauses[n].kind in STATEMENTS and not _touches(sentences, clauses[n], attribution.cue_span)]
+        first = max(0, bisect_right(begins, attribution.cue_span.start) - 1)
+        last = bisect_left(begins, attribution.cue_span.end)
+        for number in (n for place in range(first, last) for n in by_sentence.get(place, ())):
+            clause, span = clauses[number], heads[number]
+            if clause.kind in NOMINAL or number in found or number in told:
                 continue
             sentence = sentences[clause.sentence]
             if not span.overlaps(attribution.cue_span) and not _leads_to(sentence, clause, attribution):
@@ -55,6 +65,11 @@ def carriers(sentences: Sequence[Sentence], clauses: Sequence[Clause], attributi
             if any(_is_content(sentence, c, clause) for c in near) if here else inside:
                 found[number] = attribution
     return found
+
+
+def _touches(sentences: Sequence[Sentence], clause: Clause, cue: Span) -> bool:
+    """Whether the clause has a word of the cue."""
+    return bool({w.index for w in sentences[clause.sentence].overlapping(cue)} & set(clause.words))
 
 
 def stays_whole(attribution: Attribution, head: Word) -> bool:

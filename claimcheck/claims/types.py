@@ -300,21 +300,24 @@ def _because(e: Evidence, head: int) -> bool:
 
 def _compares(e: Evidence, word: Word) -> bool:
     """A comparative, "than" or "compared with"; not inside an amount ("more than 20", "$200 or less") or a fixed phrase ("no longer")."""
+    lemma = word.lemma.lower()
+    if word.feats.get("Degree") != "Cmp" and lemma != "than" and word.text.lower() != "compared":
+        return False
     if any(word.span.overlaps(q.span) for q in e.quantities):
         return False
     if word.feats.get("Degree") == "Cmp":
         before = e.sentence[word.index - 1].lemma.lower() if word.index > 1 else ""
         after = e.sentence[word.index + 1].lemma.lower() if word.index < len(e.sentence.words) else ""
-        fixed = (before == "no" and word.lemma.lower() in {"long", "longer"}) or before == after == "or" or (before, after) == ("or", "")
+        fixed = (before == "no" and lemma in {"long", "longer"}) or before == after == "or" or (before, after) == ("or", "")
         temporal = word.text.lower() in {"earlier", "later", "further", "former", "latter"}
-        which = word.relation == "amod" and word.lemma.lower() in ONLY_DISTINGUISHES and after != "than" and not _than(e, word)
-        any_more = before == "any" or (before == "one" and word.lemma.lower() in {"much", "more", "many"})
+        which = word.relation == "amod" and lemma in ONLY_DISTINGUISHES and after != "than" and not _than(e, word)
+        any_more = before == "any" or (before == "one" and lemma in {"much", "more", "many"})
         counting = after == "than" and any(e.sentence[word.index + 1].span.overlaps(q.span) for q in e.quantities)
         return not (fixed or temporal or counting or which or any_more)
-    if word.lemma.lower() == "than":
+    if lemma == "than":
         following = e.sentence.words[word.index : word.index + 1]
         return not any(w.span.overlaps(q.span) for w in following for q in e.quantities)
-    return word.text.lower() == "compared"
+    return True
 
 
 def _than(e: Evidence, word: Word) -> bool:

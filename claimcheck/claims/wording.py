@@ -38,7 +38,7 @@ def word_numbers(sentence: Sentence, clause: Clause, hops: Sequence[Attribution]
     """
     restored = {i for slot in clause.slots if slot.restored and _is_told(clause, slot) for i in slot.words}
     spans = [s for hop in hops if hop.form == "according-to" for s in (hop.cue_span, hop.source_span) if s is not None]
-    said = {w.index for w in sentence.words if w.index != clause.head and any(w.span.overlaps(s) for s in spans)}
+    said = {w.index for s in spans for w in sentence.overlapping(s) if w.index != clause.head}
     said |= {
         w.index
         for i in said
@@ -246,7 +246,7 @@ def _relative_word(sentence: Sentence, clause: Clause) -> list[Substitution]:
 
 def _absorb_preposition(sentence: Sentence, time: TimeExpression, spoken: str) -> tuple[Span, str]:
     """ "last month" reads "in May 2025", "since last month" reads "since May 2025", "Tuesday's" keeps its ending."""
-    words = [w for w in sentence.words if w.span in time.span]
+    words = [w for w in sentence.overlapping(time.span) if w.span in time.span]
     if not words:
         return time.span, spoken
     top = next((w for w in words if w.head not in {x.index for x in words}), words[-1])
@@ -284,7 +284,7 @@ def _front_time(sentence: Sentence, phrase: Span, time: TimeExpression) -> Subst
 
 def _stands_alone(sentence: Sentence, time: TimeExpression) -> bool:
     """Whether a time of day is an adverbial: "on Saturday night", but neither "Saturday night's game" nor "the Saturday night game"."""
-    words = [w for w in sentence.words if w.span in time.span]
+    words = [w for w in sentence.overlapping(time.span) if w.span in time.span]
     top = next((w for w in words if w.head not in {x.index for x in words}), None)
     if top is None or top.relation not in {"obl", "advmod", "nmod"} or top.deprel == "nmod:poss":
         return False
@@ -309,9 +309,10 @@ def _without_echoes(sentence: Sentence, order: Sequence[Span], changes: Sequence
         for change in sorted((c for c in changes if c.span in piece), key=lambda c: c.span):
             told += " " + sentence.slice(Span(position, change.span.start)) if position < change.span.start else ""
             position = max(position, change.span.end)
-            first = next((w for w in sentence.words if w.start == change.span.start), None)
+            inside = sentence.overlapping(change.span)
+            first = next((w for w in inside if w.start == change.span.start), None)
             owned = first is not None and first.text.lower() in POSSESSIVES and first.end < change.span.end
-            pronoun = owned or any(w.upos in {"PRON", "DET"} and w.span == change.span for w in sentence.words)
+            pronoun = owned or any(w.upos in {"PRON", "DET"} and w.span == change.span for w in inside)
             name = _bare(change.text.partition(" of ")[2] if owned else change.text)  # "the homes of the owners" for "their homes"
             last = told.rstrip().rpartition(" ")[2]
             if not pronoun and " " in change.text and last and change.text.split()[0] == last:  # "Ann [Lee]" is whole already

@@ -71,8 +71,9 @@ def _named(sentence: Sentence, noun: Word, appositive: Word) -> tuple[int, ...]:
 def title(sentence: Sentence) -> Iterator[Clause]:
     """An office, rank or profession right before a person's name."""
     yield from _title_with_flat_name(sentence)
+    people = {i: m for m in reversed(sentence.mentions) if m.type in PERSON for i in m.words}
     for name in sentence.words:
-        mention = next((m for m in sentence.mentions if name.index in m.words and m.type in PERSON), None)
+        mention = people.get(name.index)
         if mention is None or name.upos != "PROPN":
             continue
         for office in sentence.children(name, "nmod:desc", "compound", "appos"):
@@ -137,10 +138,12 @@ def _title_with_flat_name(sentence: Sentence) -> Iterator[Clause]:
 
 def _flat_name(sentence: Sentence, office: Word) -> tuple[int, ...]:
     """The person's name that hangs on the office itself, as in "Defence Minister of India Ann Lee" (`flat`)."""
-    people = {i for m in sentence.mentions if m.type in PERSON for i in m.words}
     parts = [w for child in sentence.children(office, "flat") for w in sentence.subtree(child, without=("conj",)) if w.relation == "flat"]
+    if not parts:
+        return ()
+    people = {i for m in sentence.mentions if m.type in PERSON for i in m.words}
     flat = tuple(sorted(w.index for w in parts))
-    named = flat and office.upos in {"NOUN", "PROPN"} and office.index not in people and set(flat) <= people
+    named = office.upos in {"NOUN", "PROPN"} and office.index not in people and set(flat) <= people
     if not named or not all(sentence[i].upos == "PROPN" for i in flat):
         return ()
     return tuple(i for i in range(flat[0], flat[-1] + 1) if i in flat or sentence[i].text == "-")  # "al-Amr" is three words

@@ -30,6 +30,8 @@ SPEECH_AND_THOUGHT = frozenset(
 )
 #: What an indirect question begins with, also inside a phrase: "how many people died".
 QUESTION_WORDS = frozenset("how what which whose why".split())
+#: What stands between verbs that share their object.
+BETWEEN_VERBS = frozenset({"CCONJ", "PUNCT", "ADV", "PART", "AUX", "VERB"})
 #: Verbs without an object: what follows "died and" is not theirs.
 INTRANSITIVE = frozenset(
     "apologise apologize arrive collapse come crash die disappear drown expire explode fail fall flee go happen occur resign retire return "
@@ -122,7 +124,7 @@ def splits(sentence: Sentence, word: Word) -> bool:
 
 def giver_of_subject(sentence: Sentence, first: Word, word: Word) -> Word:
     """The conjunct whose subject a later one shares: of "Ann called, but Bo hung up and left" the one who left is Bo."""
-    chain = [w for w in sentence.words[first.index : word.index - 1] if w.relation == "conj" and first_conjunct(sentence, w) is first]
+    chain = [w for w in sentence.conjuncts(first) if first.index < w.index < word.index]
     own = [w for w in chain if is_predicate(sentence, w) and sentence.child(w, *SUBJECTS) is not None]
     return own[-1] if own else first
 
@@ -173,8 +175,9 @@ def _leads(sentence: Sentence, verb: Word) -> bool:
 
 
 def _alternatives(sentence: Sentence, first: Word) -> bool:
-    chain = (w for w in sentence.words if w.relation == "conj" and is_predicate(sentence, w) and first_conjunct(sentence, w) is first)
-    return any(c.lemma.lower() in {"or", "nor"} for w in chain for c in sentence.children(w, "cc"))
+    return any(
+        c.lemma.lower() in {"or", "nor"} for w in sentence.conjuncts(first) for c in sentence.children(w, "cc") if is_predicate(sentence, w)
+    )
 
 
 def _negates(word: Word) -> bool:
@@ -192,13 +195,9 @@ def _shares_what_follows(sentence: Sentence, first: Word, second: Word) -> bool:
         return False
     passive = sentence.child(first, "nsubj:pass", "aux:pass") is not None
     wanted = ("obj", "obl") if passive else ("obj",)
-    for other in sentence.words[second.index - 1 :]:
-        if other is not second and not (other.relation == "conj" and first_conjunct(sentence, other) is first):
-            continue
-        between = sentence.words[first.index : other.index - 1]
-        if all(w.upos in {"CCONJ", "PUNCT", "ADV", "PART", "AUX", "VERB"} for w in between) and sentence.children(other, *wanted):
-            return True
-    return False
+    reach = next((w.index for w in sentence.words[first.index :] if w.upos not in BETWEEN_VERBS), len(sentence.words) + 1)
+    later = (second, *(w for w in sentence.conjuncts(first) if w.index > second.index))
+    return any(other.index <= reach and sentence.children(other, *wanted) for other in later)
 
 
 # -- subordination -----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import click
 
 from claimcheck import __version__
 from claimcheck.cli import (
+    archive,
     baseline,
     cache,
     check,
@@ -24,6 +25,7 @@ from claimcheck.cli import (
     extract,
     import_,
     lock,
+    lookup,
     lsp,
     models,
     report,
@@ -54,7 +56,8 @@ Examples:
   claimcheck validate claims.jsonl --source article.txt
   claimcheck explain according_to
 
-Nothing leaves this machine: no command uses the network, except `models install`.""",
+Nothing leaves this machine, except by `lookup` and `extract --lookup`, which send key terms of claims to public sources,
+and by `models install`, which fetches models.""",
 )
 @click.version_option(__version__, prog_name="claimcheck", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
@@ -71,6 +74,8 @@ for command in (
     check.check,
     baseline.baseline,
     lock.lock,
+    lookup.lookup,
+    archive.archive,
     import_.import_,
     cache.cache,
     diff.diff,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimcheck.cli import formats
+from claimcheck.cli.looking import CONTACT, Wanted, looked_up
 from claimcheck.cli.models import model_names
 from claimcheck.cli.session import Extracts, Session
 from claimcheck.cli.terminal import Progress, colours, complain, replacing, width
@@ -40,6 +41,7 @@ Examples:
   claimcheck extract a.txt --published 2025-07-01 --format json
   curl -s URL | claimcheck extract --input-format html -
   claimcheck extract drafts/*.md --min-priority 0.5 --only-checkable
+  claimcheck extract article.txt --lookup archive -o claims.jsonl
 
 Relative dates ("on Tuesday") are counted from the day of publication. It is taken from --published, or from the
 article itself (front matter, metadata, dateline); without one they stay unresolved, and the records say so."""
@@ -64,6 +66,16 @@ article itself (front matter, metadata, dateline); without one they stay unresol
 )
 @click.option("--min-priority", type=click.FloatRange(0, 1), default=0.0, metavar="SCORE", help="Leave out claims of a lower priority.")
 @click.option("--only-checkable", is_flag=True, help="Leave out claims whose checkability is `no`.")
+@click.option(
+    "--lookup",
+    "sources",
+    multiple=True,
+    metavar="SOURCE",
+    help="Look the claims up there too, as `claimcheck lookup` does; may be repeated. Without it nothing leaves this machine.",
+)
+@click.option(
+    "--contact", metavar="ADDRESS", envvar=CONTACT, help=f"With --lookup: your address, which Wikimedia asks for.  [env: {CONTACT}]"
+)
 @click.pass_obj
 def extract(
     session: Session,
@@ -76,6 +88,8 @@ def extract(
     input_format: str | None,
     min_priority: float,
     only_checkable: bool,
+    sources: tuple[str, ...],
+    contact: str | None,
 ) -> None:
     """List the claims of articles.
 
@@ -94,11 +108,17 @@ def extract(
         raise SettingError(f"{target} cannot be written: there is no folder {target.parent}.")
     if target and target.resolve() in {Path(article).resolve() for article in articles}:
         raise SettingError(f"{target} is an article that is read: choose another --output, or it would be lost.")
+    wanted = Wanted(sources=sources, contact=contact) if sources else None
+    if wanted:
+        wanted.policy(wanted.plan())
     documents = _read(articles, published=published, form=input_format)
     progress = Progress()
     progress.say("loading the models …")
     try:
-        reports = _records(session.extractor(model), documents, progress, min_priority=min_priority, only_checkable=only_checkable)
+        extractor = session.extractor(model)
+        reports = _records(extractor, documents, progress, min_priority=min_priority, only_checkable=only_checkable)
+        if wanted:
+            reports = looked_up(session, list(reports), documents, wanted, extractor, progress)
         _write(reports, form, target, with_table, progress)
     finally:
         progress.clear()

@@ -1,4 +1,4 @@
-"""Articles with their claims, from files of records or by reading them anew: what `export` and `import` begin with."""
+"""Articles with their claims, from files of records or by reading them anew: what `export`, `import` and `lookup` begin with."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ Json = dict[str, Any]
 #: Endings of files that hold records.
 RECORDS = (".json", ".jsonl")
 
+#: How records begin, and hardly any article: an object, or an array of objects.
+_BEGINS = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*"')
+
 #: What a claim says of its document; a report says more.
 _BRIEF = ("uri", "sha256", "title", "published_at", "lang")
 
@@ -43,14 +46,22 @@ def holds_records(name: str) -> bool:
     return Path(name).suffix.lower() in RECORDS
 
 
-def from_records(file: str, settings: Settings) -> list[Recorded]:
-    """The articles in a file of records, in their order. Raises RecordError when it cannot be read or breaks the schema."""
+def are_records(data: bytes) -> bool:
+    """Whether standard input has records in it, by how it begins."""
+    return _BEGINS.match(data) is not None
+
+
+def from_records(file: str, settings: Settings, data: bytes | None = None) -> list[Recorded]:
+    """The articles in a file of records, in their order. `data`: its content, where it was read already.
+
+    Raises RecordError when it cannot be read or breaks the schema.
+    """
     from claimcheck.jsonl import read_bytes, records_in
     from claimcheck.record import validate_file
     from claimcheck.strict_json import decode
 
     try:
-        data = read_bytes(file)
+        data = read_bytes(file) if data is None else data
         complaints = validate_file(data)
         if complaints:
             raise RecordError(f"{file} does not hold valid records.", tuple(map(str, complaints)))

@@ -13,12 +13,14 @@ import click
 
 from claimcheck.cli.checking import STDIN, day, reports_of
 from claimcheck.cli.models import model_names
+from claimcheck.cli.recorded import are_records, holds_records
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import Progress, complain, replacing
 from claimcheck.errors import SettingError
 
 if TYPE_CHECKING:
     from claimcheck.check.drafts import Draft
+    from claimcheck.cli.reread import Reread
     from claimcheck.parse import Parser
     from claimcheck.report import Article
     from claimcheck.tree import Sentence
@@ -38,6 +40,7 @@ Examples:
   claimcheck report drafts/ -o drafts.html            all articles in one page, with an index
   claimcheck report draft.md --format md              for a pull request or a mail
   claimcheck report drafts/ -o claims.xlsx            for Excel
+  claimcheck lookup draft.md --format claims | claimcheck report - -o draft.html     with what sources say
 
 \b
 Formats:
@@ -54,6 +57,14 @@ Formats:
 )
 @click.option("--open", "show", is_flag=True, help="Open the report when it is written.")
 @click.option("--trees", is_flag=True, help="html: show the dependency tree of every sentence, too.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="ARTICLE",
+    type=click.Path(),
+    help="The article that records were made of, where it is no longer where they say; found by its checksum. May be repeated.",
+)
 @click.option("--published", metavar="DATE", callback=day, help="Day of publication (YYYY-MM-DD) of all the articles.")
 @click.option("--config", metavar="FILE", type=click.Path(), help="Settings. Default: the nearest file at or above each ARTICLE.")
 @click.option("--model", shell_complete=model_names, help="Model package: a name or a folder.  [default: compact]")
@@ -66,6 +77,7 @@ def report(
     output: str | None,
     show: bool,
     trees: bool,
+    sources: tuple[str, ...],
     published: date | None,
     config: str | None,
     model: str | None,
@@ -73,12 +85,14 @@ def report(
 ) -> None:
     """Report on articles: their claims, what to check, findings, sources, dates and numbers.
 
-    An ARTICLE is a file (plain text, Markdown, HTML, Word), a folder with such files, or - for standard input. Findings have
-    the levels of the settings; those of rules that are off are left out.
+    An ARTICLE is a file (plain text, Markdown, HTML, Word), a folder with such files, or - for standard input. Or it is a file of
+    records (.json, .jsonl), or records on standard input: their articles are reported on, with what was looked up for the claims.
+    Findings have the levels of the settings; those of rules that are off are left out.
     """
     from claimcheck.check.drafts import Draft, drafts
     from claimcheck.check.run import whole
     from claimcheck.check.settings import SettingsFinder
+    from claimcheck.cli.reread import reread
     from claimcheck.report import writer
 
     target = Path(output) if output and output != STDIN else None
@@ -87,12 +101,20 @@ def report(
     if trees and form != "html":
         raise SettingError(f"--trees means nothing to {form}: leave it out.")
     finder = SettingsFinder({"model": model} if model else {}, Path(config) if config else None)
-    found = drafts(articles, finder, published=published, stdin=sys.stdin.buffer.read() if STDIN in articles else b"")
+    stdin = sys.stdin.buffer.read() if STDIN in articles else b""
+    records = [name for name in articles if (are_records(stdin) if name == STDIN else holds_records(name))]
+    if sources and not records:
+        raise SettingError("--source is for the articles of records: name a file of records, too.")
+    looked = reread(records, sources, finder, published=published, stdin=stdin)
+    again = {item.path for item in looked.drafts}
+    found = drafts([name for name in articles if name not in records], finder, published=published, stdin=stdin)
+    found = [*(item for item in found if item.path not in again), *looked.drafts]
     readable = [item for item in found if isinstance(item, Draft)]
-    if target and target.resolve() in {Path(item.shown).resolve() for item in readable if item.shown != STDIN}:
+    inputs = [*(item.shown for item in readable), *records]
+    if target and target.resolve() in {Path(name).resolve() for name in inputs if name != STDIN}:
         raise SettingError(f"{target} is an article that is read: choose another --output, or it would be lost.")
     named = whole(found, finder.at(Path.cwd())).model
-    made, troubles = _articles(session, readable, named, trees=trees, cache=not no_cache)
+    made, troubles = _articles(session, readable, looked, named, trees=trees, cache=not no_cache)
     troubles = [*(item.reason for item in found if not isinstance(item, Draft)), *troubles]
     if made:
         _write(writer(form)(made), target, form)
@@ -118,7 +140,9 @@ def _check(articles: Sequence[str], target: Path | None, form: str, show: bool) 
         raise SettingError(f"{target} cannot be written: there is no folder {target.parent}.")
 
 
-def _articles(session: Session, drafts: Sequence[Draft], model: str, *, trees: bool, cache: bool) -> tuple[list[Article], list[str]]:
+def _articles(
+    session: Session, drafts: Sequence[Draft], looked: Reread, model: str, *, trees: bool, cache: bool
+) -> tuple[list[Article], list[str]]:
     """The articles of the drafts, and what went wrong with the others."""
     from claimcheck.check.outcome import Unreadable
     from claimcheck.report import Article
@@ -133,7 +157,9 @@ def _articles(session: Session, drafts: Sequence[Draft], model: str, *, trees: b
                 troubles.append(reported.reason)
             else:
                 sentences = _parse(draft, parser) if parser else ()
-                made.append(Article(_at_levels(draft, reported.record), reported.source, draft.shown, sentences))
+                record, lost = looked.put_back(draft, _at_levels(draft, reported.record))
+                troubles += [lost] if lost else []
+                made.append(Article(record, reported.source, draft.shown, sentences))
     finally:
         progress.clear()
     return made, troubles

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from claimcheck.check.reports import Reports
+    from claimcheck.lookup.client import Client
+    from claimcheck.lookup.evidence import Request
+    from claimcheck.lookup.kept_answers import KeptAnswers
+    from claimcheck.lookup.policy import Policy
     from claimcheck.model import Document, Report
     from claimcheck.parse import Parser
     from claimcheck.pipeline import Extractor
@@ -51,6 +55,12 @@ def _kept_parses(model: str) -> Parser:
     return KeptParses(lambda: load(model), ParserInfo("stanza", package.name, package.sha256), Store())
 
 
+def _client(policy: Policy, *, kept: KeptAnswers, replay: bool, gate: Callable[[Request], str | None]) -> Client:
+    from claimcheck.lookup.client import Client
+
+    return Client(policy, kept=kept, replay=replay, gate=gate)
+
+
 def _kept_reports(model: str) -> Reports:
     """Reports that are kept between runs; for those that are not, parses that are kept."""
     from claimcheck.check.kept import KeptReports, keeping
@@ -73,6 +83,7 @@ class Session:
     extractor: Callable[[str], Extracts] = _extractor  # model name or path -> extractor
     download: Callable[[Path], None] = _download  # fills a folder with Stanza's own models
     show: Callable[[Path], None] = _show  # opens a file that was written
+    client: Callable[..., Client] = _client  # policy, kept=, replay=, gate= -> what asks sources
     debug: bool = False
 
     def reports(self, model: str, *, cache: bool) -> Reports:
@@ -82,6 +93,14 @@ class Session:
         if cache and self.extractor is _extractor:
             return _kept_reports(model)
         return extracting(lambda: self.extractor(model))
+
+    def evidence_extractor(self, model: str, *, cache: bool) -> Extracts:
+        """What finds the claims in evidence. `cache`: its parses are kept, as those of drafts are."""
+        if cache and self.extractor is _extractor:
+            from claimcheck.pipeline import Extractor
+
+            return Extractor(model, parser=_kept_parses(model))
+        return self.extractor(model)
 
     def parser(self, model: str, *, cache: bool) -> Parser:
         """What parses articles, for those who show the parse. A stand-in for the extractor has a `parser` of its own."""

@@ -163,7 +163,7 @@ def one_item(a: str | None, b: str | None) -> bool:
 
 def another_figure(sentence: Sentence, claim: Claim) -> bool:
     """Whether words of the claim say that its figure is one of several: an update, a part, a rate, a comparison."""
-    words = [w for w in sentence.words if any(w.span in piece for piece in claim.pieces)]
+    words = [w for piece in claim.pieces for w in sentence.overlapping(piece) if w.span in piece]
     return any(w.lemma.lower() in _ANOTHER_FIGURE or w.text.lower() in _ANOTHER_FIGURE for w in words)
 
 

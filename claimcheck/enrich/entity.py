@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -219,8 +220,9 @@ def _overlooked(sentences: Sequence[Sentence], found: list[tuple[Span, str, str]
             if kind == "person" and len(tokens) > 1:
                 known.setdefault(tokens[-1:], kind)
     more = []
+    spans = [span for span, _, _ in found]
     for sentence in sentences:
-        taken = [span for span, _, _ in found if span.overlaps(sentence.span)]
+        taken = spans[bisect_left(spans, Span(sentence.start, 0)) : bisect_left(spans, Span(sentence.end, 0))]
         place = 0
         while place < len(sentence.words):
             word = sentence.words[place]
@@ -251,8 +253,9 @@ def _run(sentence: Sentence, place: int) -> list[Word]:
 def _initials(sentences: Sequence[Sentence], found: list[tuple[Span, str, str]]) -> dict[str, str]:
     """Short forms introduced in brackets: "Ministry of Defence (MoD)" gives MoD -> Ministry of Defence."""
     short: dict[str, str] = {}
+    starts = [span.start for span, _, _ in found]
     for sentence in sentences:
-        for span, text, kind in found:
+        for span, text, kind in found[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]:
             if kind not in ("organization", "misc", "facility", "location", "product") or span not in sentence.span:
                 continue
             match = re.match(r"\s*\(\s*[“\"'‘]?([A-Z][\w&.-]{1,11})[”\"'’]?\s*\)", sentence.text[span.end - sentence.start :])

@@ -357,7 +357,7 @@ def ranked_by_number(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]
         if found is None or found.value.denominator != 1 or not 0 < found.value <= 500:
             continue
         span = Span(sentence.start + atom.start, sentence.start + atoms[found.end - 1].end)
-        inside = [w for w in sentence.words if w.span.overlaps(span) and w.upos != "PUNCT"]
+        inside = [w for w in sentence.overlapping(span) if w.upos != "PUNCT"]
         numbers = {w.index for w in inside}
         top = next((w for w in inside if w.head not in numbers), None)
         # the #2 browser: browser -compound-> # -flat-> 2; a child of the noun behind it

@@ -81,6 +81,8 @@ def _around(sentence: Sentence, span: Span) -> tuple[list[str], frozenset[str]]:
 def _sense(sentence: Sentence, amount: Amount, span: Span) -> Unit | None:
     """The unit after a look at the sentence, for words that are not always that unit."""
     unit = amount.unit
+    if unit is None or not (unit.family == "pound" or unit.symbol == "deg" or unit.kind == "temperature"):
+        return unit
     written = sentence.slice(span).lower()
     rest, around = _around(sentence, span)
     if unit and unit.family == "pound" and unit.divisor == 1 and written.endswith(("pound", "pounds")) and "£" not in written:
@@ -124,7 +126,10 @@ def money_amount(sentence: Sentence, taken: Taken = (), currencies: Mapping[str,
         "The bank raised the rate by {0.5 percentage points}.": "a difference of two shares",
         "{Nearly 60%} of voters stayed at home.": "the sign, with a bound",
     },
-    no={"A small percentage of voters stayed at home.": "no number"},
+    no={
+        "A small percentage of voters stayed at home.": "no number",
+        "She was one hundred percent sure that he left.": "wholly, and no share of anything",
+    },
 )
 def percent_share(sentence: Sentence, taken: Taken = (), currencies: Mapping[str, str] = NO_CURRENCIES) -> Iterator[Quantity]:
     """A number of percent, percentage points or basis points; the item is what follows "of"."""
@@ -274,6 +279,7 @@ def _counts(sentence: Sentence, taken: Taken, name: str) -> Iterator[Quantity]:
         "Flight 370 vanished.": "the number names the flight",
         "In 2022 people moved to the city.": "a year",
         "No one was hurt.": "a pronoun",
+        "The reform let a thousand flowers bloom.": "a turn of phrase",
     },
 )
 def counted_noun(sentence: Sentence, taken: Taken = (), currencies: Mapping[str, str] = NO_CURRENCIES) -> Iterator[Quantity]:

@@ -15,10 +15,10 @@ from claimcheck.enrich.coref.deixis import demonstrative_subject, place_adverb, 
 from claimcheck.enrich.coref.descriptions import country_noun, described, event_again, named_body, office_holder, short_name
 from claimcheck.enrich.coref.groups import coordinated, counted_group
 from claimcheck.enrich.coref.happenings import told_by_verb
-from claimcheck.enrich.coref.mentions import Discourse, Phrase, Zone, discourse
+from claimcheck.enrich.coref.mentions import Discourse, Phrase, Zone, discourse, too_long
 from claimcheck.enrich.coref.polity import city_noun, national_body, of_its_country
-from claimcheck.enrich.coref.pronouns import third_person
-from claimcheck.enrich.coref.resolution import Resolution, enter, origin
+from claimcheck.enrich.coref.pronouns import RULES, third_person
+from claimcheck.enrich.coref.resolution import Resolution, enter, origin, unsettled
 from claimcheck.enrich.coref.spokesperson import body_spoken_for, spoken_for
 from claimcheck.enrich.coref.syntax import phrase_words
 from claimcheck.enrich.coref.taken_up import kinds_of, noun_again
@@ -72,6 +72,9 @@ def _walk(
     known = Known(titles_of(document), kinds_of(document), spoken_for(document))
     found: list[tuple[Resolution, Reference]] = []
     for sentence in sentences:
+        if too_long(sentence):
+            found += _left_open(document, sentence, until)
+            continue
         for group in coordinated(document, sentence):
             document.add(group)
         for word in sentence.words:
@@ -92,6 +95,18 @@ def _walk(
         if not kept or not kept[-1][1].span.overlaps(pair[1].span):
             kept.append(pair)
     return document, kept
+
+
+def _left_open(document: Discourse, sentence: Sentence, until: int | None) -> list[tuple[Resolution, Reference]]:
+    """The pronouns of a sentence that is too long to be read as one: each is said to be open."""
+    found = []
+    for word in sentence.words:
+        if word.text.lower() in PERSONAL and word.upos in ("PRON", "DET") and (until is None or word.start < until):
+            resolution = unsettled((word,), RULES[PERSONAL[word.text.lower()][1]])
+            reference = _reference(document, sentence, resolution)
+            if reference is not None:
+                found.append((resolution, reference))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from claimcheck.report import phrases
 from claimcheck.report.article import Article, Json
 from claimcheck.report.phrases import name, phrase
+from claimcheck.report.sources_say import SourcesSay, sources_say
 from claimcheck.report.speakers import Speakers
+
+#: What a claim is filtered by that was not looked up.
+UNASKED = "unasked"
 
 #: A claim is urgent from this priority on, which is where `claimcheck check` begins to ask for a review; else it is medium, or low.
 HIGH, MEDIUM = 0.5, 0.25
@@ -67,7 +71,9 @@ class Card:
     manner: tuple[str, ...]  # denied, possible, hedged, taken for granted
     questions: tuple[str, ...]
     findings: tuple[int, ...]  # numbers
-    evidence: tuple[tuple[Fact, ...], ...]
+    lookups: tuple[SourcesSay, ...]
+    evidence: tuple[str, ...]  # what the lookups come to, or UNASKED
+    disputed: bool  # some source differs
     rules: tuple[str, ...]
     sentence: int | None  # number of the sentence that it stands in, where the parse is known
 
@@ -118,7 +124,9 @@ def _card(
         manner=tuple(_manner(claim)),
         questions=tuple(claim["questions"]),
         findings=tuple(sorted(touching)),
-        evidence=tuple(_evidence(lookup) for lookup in claim["lookups"]),
+        lookups=tuple(sources_say(lookup) for lookup in claim["lookups"]),
+        evidence=tuple(dict.fromkeys(lookup["overall"] for lookup in claim["lookups"])) or (UNASKED,),
+        disputed=any(lookup["overall"] in ("conflicts", "mixed") for lookup in claim["lookups"]),
         rules=tuple(claim["provenance"]["rules"]),
         sentence=sentences.get((claim["sentence_span"]["start"], claim["sentence_span"]["end"])),
     )
@@ -170,8 +178,3 @@ def _manner(claim: Json) -> list[str]:
         manner.append(name("modality", claim["modality"]))
     manner += [phrase("hedged", words=hedge["text"]) for hedge in claim["hedges"]]
     return [*manner, phrase("presupposed")] if claim["presupposed"] else manner
-
-
-def _evidence(lookup: Json) -> tuple[Fact, ...]:
-    """What was looked up, field by field: the schema of a lookup is its own."""
-    return tuple(Fact(str(key), str(value)) for key, value in sorted(lookup.items()) if isinstance(value, str | int | float))

@@ -88,6 +88,7 @@ class Section:
     blocks: tuple[Block, ...]
     cards: tuple[Card, ...]
     choices: dict[str, tuple[Choice, ...]]
+    looked_up: bool  # whether any claim was
     timeline: Timeline | None
     measures: tuple[Measure, ...]
     speakers: tuple[Speaker, ...]
@@ -157,6 +158,7 @@ def _section(key: str, article: Article) -> Section:
         blocks=blocks(article),
         cards=every,
         choices=_choices(every, speakers),
+        looked_up=any(card.lookups for card in every),
         timeline=timeline(article),
         measures=measures(article),
         speakers=tuple(speaker for speaker in speakers.all if speaker.claims),
@@ -201,6 +203,9 @@ def _counts(every: Sequence[Card], findings: Sequence[Found]) -> Iterator[tuple[
         number = sum(found.severity == severity for found in findings)
         if number:
             yield severity, phrases.count(severity, number)
+    disputed = sum(card.disputed for card in every)
+    if disputed:
+        yield "disputed", phrases.count("disputed", disputed)
 
 
 def _found(number: int, finding: Json, numbers: dict[str, int]) -> Found:
@@ -232,6 +237,7 @@ def _choices(every: Sequence[Card], speakers: Speakers) -> dict[str, tuple[Choic
         "speakers": tuple(Choice(str(s.index), f"{s.name} ({len(s.claims)})") for s in speakers.all if s.claims),
         "level": options("level", Counter(card.level for card in every)),
         "check": options("check", Counter(card.checkability for card in every)),
+        "evidence": options("overall", Counter(outcome for card in every for outcome in card.evidence)),
     }
 
 

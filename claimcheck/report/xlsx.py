@@ -25,7 +25,7 @@ MAX_CELL = 32_767
 #: Part of the file, so not the clock's: the zero of its time stamps.
 _CREATED = datetime(1980, 1, 1)
 
-_NUMBERS = {"line", "column", "priority"}
+_NUMBERS = {"line", "column", "priority", "differ", "agree"}
 _WIDTHS = {
     "text": 50,
     "resolved_text": 50,
@@ -36,6 +36,7 @@ _WIDTHS = {
     "message": 60,
     "words": 40,
     "article": 24,
+    "evidence": 40,
 }
 _FINDING = ("finding_id", "severity", "line", "column", "rule", "message", "arithmetic", "words", "claims", "article")
 
@@ -81,9 +82,11 @@ def _fill(sheet: Worksheet, columns: Sequence[str], rows: Sequence[dict[str, str
     for number, row in enumerate(rows, 1):
         for column, name in enumerate(columns):
             value = row[name]
+            if not value:
+                continue
             if name in _NUMBERS:
                 sheet.write_number(number, column, float(value), plain)
-            elif value:
+            else:
                 cut = value if len(value) <= MAX_CELL else value[: MAX_CELL - 1] + "…"
                 sheet.write_string(number, column, cut, quoted if begins_formula(value) else plain)
     sheet.freeze_panes(1, 1)

@@ -6,13 +6,11 @@ a `source` and `when` of its own, the claim's: there the verdict's are verdict_s
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Sequence
 
 from claimcheck.errors import VerdictError
 from claimcheck.escaping import undefused
+from claimcheck.verdicts.rows import rows
 from claimcheck.verdicts.verdict import CLAIM_ID, MAX_ROWS, MAX_TEXT, Left, Verdict, Verdicts, day_of
 
 #: Column -> its names. The second is for the table that `extract` writes, where `source` and `when` are the claim's own.
@@ -32,13 +30,13 @@ _NEEDED = ("claim_id", "verdict")
 
 def read_table(text: str, name: str) -> Verdicts:
     """The verdicts in a table. Raises VerdictError when it is none, or its columns cannot be told."""
-    rows = _rows(text, name)
-    number, head = next(rows, (1, []))
+    table = _rows(text, name)
+    number, head = next(table, (1, []))
     places = _places([cell.strip().casefold() for cell in head], name)
     found: list[Verdict] = []
     left: list[Left] = []
     empty = 0
-    for number, row in rows:
+    for number, row in table:
         if number > MAX_ROWS:
             raise VerdictError(f"{name} has more than {MAX_ROWS} rows: split it.")
         if not any(cell.strip() for cell in row):
@@ -72,22 +70,10 @@ def _from_row(where: str, cells: dict[str, str]) -> Verdict | Left:
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows with their numbers, as a spreadsheet counts them. Excel's first line "sep=;" is none."""
-    first, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=(.)\s*", first)
-    if told:
-        text = rest
-    delimiter = told[1] if told else _delimiter(first)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        yield from enumerate(reader, 2 if told else 1)
-    except (csv.Error, TypeError, ValueError) as error:
+        yield from rows(text)
+    except ValueError as error:
         raise VerdictError(f"{name} is no CSV ({error}): save the sheet as CSV (UTF-8).") from None
-
-
-def _delimiter(head: str) -> str:
-    """What stands between the names of the columns, none of which holds such a sign."""
-    return max(",;\t", key=lambda sign: (head.count(sign), sign == ","))
 
 
 def _places(head: Sequence[str], name: str) -> dict[str, int]:

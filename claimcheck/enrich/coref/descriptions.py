@@ -305,7 +305,7 @@ def short_name(discourse: Discourse, sentence: Sentence, phrase: Phrase) -> Reso
         return None  # written without its accents
     if phrase.sort not in ("person", "organization"):
         return None
-    words = tuple(w for w in sentence.words if w.span.overlaps(phrase.span) and w.lemma != "'s")
+    words = tuple(w for w in sentence.overlapping(phrase.span) if w.lemma != "'s")
     if not words:
         return None
     first = words[0].index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,6 +13,12 @@ from claimcheck.model import Attribution, Entity, Span
 from claimcheck.tree import Sentence, Word
 
 Sort = Literal["person", "organization", "location", "event", "thing", "time", "abstract"]
+
+#: A sentence of more words is a list or a table: nothing in it is taken up. (The longest in a thousand news articles had 218.)
+LONGEST_SENTENCE = 300
+
+#: Nothing is looked for in sentences further back: so much is longer than most articles, and no reader remembers it.
+FARTHEST = 150
 
 #: What the types of entities are for agreement.
 SORTS: dict[str, Sort] = {
@@ -72,6 +79,7 @@ class Discourse:
     likely: dict[str, str] = field(default_factory=dict)  # the same, from a lone word that may be a surname
     names: dict[str, str] = field(default_factory=dict)  # key -> how to call it
     counts: dict[str, int] = field(default_factory=dict)
+    named: dict[str, list[Phrase]] = field(default_factory=dict)  # key -> where it stands as a name
     readings: dict[Span, str] = field(default_factory=dict)  # what resolved mentions read as, in place
     plural: dict[str, bool] = field(default_factory=dict)  # key -> names many: "Muslims"
     speakers: dict[Span, str] = field(default_factory=dict)  # key of a speaker whose pronoun comes after the quotation
@@ -81,8 +89,15 @@ class Discourse:
         row.append(phrase)
         row.sort(key=lambda p: (p.head, p.kind, p.key))
 
+    def inside(self, span: Span) -> list[Phrase]:
+        """Mentions that stand wholly in a stretch of the document, in text order."""
+        first = bisect_right(self.sentences, span.start, key=lambda s: s.end)
+        last = bisect_left(self.sentences, span.end, key=lambda s: s.start)
+        return [p for index in range(first, last) for p in self.phrases.get(index, ()) if p.span in span]
+
     def before(self, sentence: int, head: int, window: int) -> list[Phrase]:
-        """Mentions before a place, the nearest sentence first, in text order inside each."""
+        """Mentions before a place, the nearest sentence first, in text order inside each; none from further back than `FARTHEST`."""
+        window = min(window, FARTHEST)
         found = [p for p in self.phrases.get(sentence, ()) if p.head < head]
         for index in range(sentence - 1, max(-1, sentence - window - 1), -1):
             found += self.phrases.get(index, ())
@@ -114,6 +129,11 @@ class Discourse:
         return self.speakers.get(zone.speaker)
 
 
+def too_long(sentence: Sentence) -> bool:
+    """Whether nothing in the sentence is told apart or taken up: a list or table without full stops, which no reader reads as a sentence."""
+    return len(sentence.words) > LONGEST_SENTENCE
+
+
 def discourse(sentences: Sequence[Sentence], entities: Sequence[Entity], attributions: Sequence[Attribution]) -> Discourse:
     """Collect names and noun phrases of all sentences."""
     zones = tuple(
@@ -123,18 +143,24 @@ def discourse(sentences: Sequence[Sentence], entities: Sequence[Entity], attribu
         )
     )
     found = Discourse(sentences, entities, zones, attributions)
+    ordered = sorted(entities, key=lambda e: e.span.start)
     for sentence in sentences:
+        if too_long(sentence):
+            continue
         named: set[int] = set()
         taken: set[int] = set()
-        for entity in entities:
+        for entity in ordered[bisect_left(ordered, sentence.start, key=lambda e: e.span.start) :]:
+            if entity.span.start >= sentence.end:
+                break
             if entity.span in sentence.span and entity.type in SORTS:
                 phrase = _name(sentence, entity)
-                own = {w.index for w in sentence.words if w.span.overlaps(entity.span)}
+                own = {w.index for w in sentence.overlapping(entity.span)}
                 if phrase is not None and not named & own:
                     named |= own
                     taken |= phrase.words
                     found.add(phrase)
                     found.names[phrase.key] = entity.canonical
+                    found.named.setdefault(phrase.key, []).append(phrase)
                     found.plural[phrase.key] = phrase.number == "Plur"
                     found.counts[phrase.key] = found.counts.get(phrase.key, 0) + 1
         for word in sentence.words:
@@ -144,7 +170,7 @@ def discourse(sentences: Sequence[Sentence], entities: Sequence[Entity], attribu
 
 
 def _name(sentence: Sentence, entity: Entity) -> Phrase | None:
-    words = [w for w in sentence.words if w.span.overlaps(entity.span) and w.lemma != "'s"]
+    words = [w for w in sentence.overlapping(entity.span) if w.lemma != "'s"]
     if not words:
         return None
     inside = {w.index for w in words}

@@ -30,6 +30,9 @@ FLOOR = {
 }
 
 
+#: The names under which what was decided stands in a record.
+RULES = {"Masc": "personal_pronoun", "Fem": "personal_pronoun", "Neut": "neuter_pronoun", "": "plural_pronoun"}
+
 #: A lead by which a name's gender is learned from its pronoun.
 SURE = 1.5
 
@@ -99,6 +102,16 @@ def ranking(discourse: Discourse, sentence: Sentence, pronoun: Word, *, window: 
     return sorted(best.values(), key=lambda r: (-r.score, -r.phrase.sentence, -r.phrase.head, r.phrase.key))
 
 
+def _says_of_itself(sentence: Sentence, pronoun: Word, phrase: Phrase) -> bool:
+    """ "Some regions decide how they will vote": what decides, says or knows acts like people, whatever its noun names."""
+    # regions <-nsubj- decide -ccomp-> vote -nsubj-> they
+    clause = clause_of(sentence, pronoun)
+    if phrase.sentence != sentence.index or clause.relation != "ccomp" or not clause.head:
+        return False
+    subject = sentence.child(sentence[clause.head], "nsubj")
+    return subject is not None and subject.index in (phrase.anchor, phrase.head)
+
+
 def _shared(sentence: Sentence, pronoun: Word) -> bool:
     """ "their dispute", "their border": what it takes two to have."""
     owned = sentence.head(pronoun)
@@ -127,16 +140,14 @@ def _quoted_by(discourse: Discourse, pronoun: Word) -> set[str]:
         for span in a.content
         if span.end <= pronoun.start
     ]
-    told = {p.key for row in discourse.phrases.values() for p in row if p.kind in ("name", "noun") and any(p.span in s for s in before)}
-    told &= {p.key for row in discourse.phrases.values() for p in row if p.role in ("subject", "object", "possessor")}
+    told = {p.key for span in before for p in discourse.inside(span) if p.kind in ("name", "noun")}
+    if told:
+        told &= {p.key for row in discourse.phrases.values() for p in row if p.role in ("subject", "object", "possessor")}
     return told | {
         p.key
-        for row in discourse.phrases.values()
-        for p in row
-        if p.kind in ("name", "pronoun")
-        and any(p.span in z.span for z in zones)
-        and p.role in ("subject", "object", "possessor")
-        and not _first_person(discourse, p)
+        for zone in zones
+        for p in discourse.inside(zone.span)
+        if p.kind in ("name", "pronoun") and p.role in ("subject", "object", "possessor") and not _first_person(discourse, p)
     }
 
 
@@ -168,7 +179,7 @@ def third_person(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Res
     if _those_just_counted(sentence, pronoun):
         return None
     _, gender = PERSONAL[pronoun.text.lower()]
-    rule = {"Masc": "personal_pronoun", "Fem": "personal_pronoun", "Neut": "neuter_pronoun", "": "plural_pronoun"}[gender]
+    rule = RULES[gender]
     glossed = _glossed(discourse, sentence, pronoun)
     if glossed is not None:
         return Resolution((pronoun,), rule, glossed, emit=False)
@@ -179,6 +190,10 @@ def third_person(discourse: Discourse, sentence: Sentence, pronoun: Word) -> Res
     winner = choose(ranked, gender)
     if winner is not None and doubtful(discourse, sentence, pronoun, winner.phrase, gender):
         winner = None
+    if winner is not None and gender == "" and winner.phrase.sentence < sentence.index:
+        here = (p for p in discourse.phrases.get(sentence.index, ()) if p.number == "Plur" and p.key != winner.phrase.key)
+        if any(_says_of_itself(sentence, pronoun, p) for p in here):
+            winner = None  # those may be meant
     if winner is None:
         top = [r.phrase for r in ranked if r.score >= ranked[0].score - 2.0][:4]
         return unsettled((pronoun,), rule, names_of(discourse, top))

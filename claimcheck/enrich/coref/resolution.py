@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from claimcheck.enrich.coref.mentions import Discourse, Phrase
@@ -87,7 +88,17 @@ def origin(discourse: Discourse, phrase: Phrase, span: Span) -> Span | None:
 
 
 def _named(discourse: Discourse, key: str, span: Span) -> Span | None:
-    spans = [p.span for row in discourse.phrases.values() for p in row if p.key == key and p.kind in ("name", "noun")]
-    spans = sorted(s for s in spans if not s.overlaps(span))
-    full = [s for s in spans if s.end <= span.start]
-    return full[-1] if full else (spans[0] if spans else None)
+    here = bisect_right(discourse.sentences, span.start, key=lambda s: s.start) - 1
+    for index in range(max(here, 0), -1, -1):
+        before = [s for s in _spans_of(discourse, key, index) if s.end <= span.start]
+        if before:
+            return max(before)
+    for index in range(max(here, 0), len(discourse.sentences)):
+        after = [s for s in _spans_of(discourse, key, index) if s.start >= span.end]
+        if after:
+            return min(after)
+    return None
+
+
+def _spans_of(discourse: Discourse, key: str, index: int) -> list[Span]:
+    return [p.span for p in discourse.phrases.get(index, ()) if p.key == key and p.kind in ("name", "noun")]

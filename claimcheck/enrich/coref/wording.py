@@ -75,19 +75,16 @@ def with_article(name: str, sort: str, seen_with: bool) -> str:
 def takes_article(discourse: Discourse, key: str) -> bool:
     """Does the document write the name with "the", wherever it stands free?"""
     yes = no = 0
-    for index, row in discourse.phrases.items():
-        for phrase in row:
-            if phrase.key != key or phrase.kind != "name":
-                continue
-            sentence = discourse.sentences[index]
-            first = min((i for i in phrase.words if sentence[i].span.overlaps(phrase.span)), default=1)
-            before = sentence[first - 1].text.lower() if first > 1 else ""
-            if phrase.text != sentence.slice(phrase.span) and before != "the":
-                continue  # a short form says nothing about the full name
-            if before == "the" and phrase.role != "modifier":
-                yes += 1
-            else:
-                no += 1
+    for phrase in discourse.named.get(key, ()):
+        sentence = discourse.sentences[phrase.sentence]
+        first = min((i for i in phrase.words if sentence[i].span.overlaps(phrase.span)), default=1)
+        before = sentence[first - 1].text.lower() if first > 1 else ""
+        if phrase.text != sentence.slice(phrase.span) and before != "the":
+            continue  # a short form says nothing about the full name
+        if before == "the" and phrase.role != "modifier":
+            yes += 1
+        else:
+            no += 1
     return yes > 0 and yes >= no
 
 

@@ -22,7 +22,7 @@ PAST_PER = frozenset({"ago", "earlier", "later", "before", "after", "old", "earl
 
 def inside(sentence: Sentence, span: Span) -> tuple[Word, ...]:
     """Words that share characters with the span."""
-    return tuple(w for w in sentence.words if w.start < span.end and span.start < w.end and w.upos != "PUNCT")
+    return tuple(w for w in sentence.overlapping(span) if w.upos != "PUNCT")
 
 
 def item_of(sentence: Sentence, span: Span, *, unit: bool) -> tuple[Word, tuple[Word, ...]] | None:

@@ -62,8 +62,8 @@ def ordinal(atoms: Sequence[Atom], i: int) -> tuple[int, int, bool] | None:
         if single := _singular(word(atoms, last)):
             # "two hundred and fifth" is read as "two hundred and five"
             as_cardinal = replace(atoms[last], text=CARDINALS[single[0]])
-            number = cardinal((*atoms[:last], as_cardinal), i)
-            if number is not None and number.end == last + 1 and number.value.denominator == 1:
+            number = cardinal((*atoms[i:last], as_cardinal), 0)
+            if number is not None and number.end == last + 1 - i and number.value.denominator == 1:
                 return last + 1, int(number.value), single[1]
             return None
         if word(atoms, last) not in NUMBER_WORDS and word(atoms, last) not in HYPHENS | {"and"}:
@@ -245,8 +245,8 @@ def _without_last(atoms: Sequence[Atom], i: int, number: Numeral | None) -> Nume
         return None
     for j in range(number.end - 1, i, -1):
         if word(atoms, j) == "and":
-            shorter = cardinal(atoms[:j], i)
-            return shorter if shorter and shorter.end == j else None
+            shorter = cardinal(atoms[i:j], 0)
+            return replace(shorter, start=i, end=j) if shorter and shorter.end == j - i else None
     return None
 
 

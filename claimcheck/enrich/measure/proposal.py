@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from claimcheck.enrich.measure.amounts import Amount, amounts
 from claimcheck.enrich.measure.counted import TIME_NOUNS, item_of, per
+from claimcheck.enrich.measure.idioms import turns_in
 from claimcheck.model import Quantity, Span
 from claimcheck.tree import Sentence
 
@@ -22,8 +23,11 @@ def spans_of(sentence: Sentence, amount: Amount) -> tuple[Span, Span]:
 
 def amounts_in(sentence: Sentence, taken: Taken) -> Iterator[tuple[Amount, Span, Span]]:
     """The sentence's amounts that are neither times nor inside them, with both spans."""
+    turns = turns_in(sentence.text)
     for amount in amounts(sentence.text):
         span, number = spans_of(sentence, amount)
+        if any(begin <= amount.number[0] and amount.number[1] <= end for begin, end in turns):
+            continue
         if amount.kind == "time" or any(number.overlaps(t) for t in taken):
             continue
         yield amount, span, number

@@ -67,7 +67,7 @@ def window_of(sentence: Sentence, head: Word, end: int, times: Times) -> tuple[s
 
 def _top(sentence: Sentence, span: Span) -> Word | None:
     """The word of the span whose governor stands outside of it."""
-    inside = [w for w in sentence.words if w.start < span.end and span.start < w.end]
+    inside = sentence.overlapping(span)
     indexes = {w.index for w in inside}
     return next((w for w in inside if w.head not in indexes), None)
 

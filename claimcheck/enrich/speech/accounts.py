@@ -116,7 +116,7 @@ def _reported_tense(sentence: Sentence) -> bool:
 
 
 def _cue_word(sentence: Sentence, one: Attribution) -> Word | None:
-    return next((w for w in sentence.words if w.span in one.cue_span and w.upos in ("VERB", "AUX")), None)
+    return next((w for w in sentence.overlapping(one.cue_span) if w.span in one.cue_span and w.upos in ("VERB", "AUX")), None)
 
 
 def _past(sentence: Sentence, one: Attribution) -> bool:

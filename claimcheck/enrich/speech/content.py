@@ -152,7 +152,9 @@ def outside_of(sentence: Sentence, cue: Word) -> frozenset[int]:
     quotes = quotes_of(sentence.text)
     holders = around(quotes, cue.start - sentence.start)
     barred = [q.inner for q in quotes if q not in holders and q.level <= len(holders) and q.inner.end - q.inner.start > 12]
-    return frozenset(w.index for w in sentence.words if any(b.start <= w.start - sentence.start < b.end for b in barred))
+    return frozenset(
+        w.index for b in barred for w in sentence.overlapping(_moved(b, sentence.start)) if w.start >= b.start + sentence.start
+    )
 
 
 def _moved(span: Span, shift: int) -> Span:
@@ -214,18 +216,21 @@ def clip(text: str, pieces: Iterable[Span], cue: int, quotes: Sequence[Quotation
 
 def form_of(text: str, pieces: Iterable[Span], cue: int, quotes: Sequence[Quotation]) -> str:
     """`direct`: all of it stands between marks; `mixed`: some does; `indirect`: none. Marks around the cue do not count."""
+    pieces = tuple(pieces)
+    if not any(touching(quotes, piece) for piece in pieces):
+        return "indirect"
     holders = {q.outer for q in around(quotes, cue)}
-    marked = plain = 0
+    marked = plain = False
     for piece in pieces:
         position = piece.start
         for quote in touching(quotes, piece):
             if quote.outer in holders or quote.inner.end <= position:
                 continue
             low, high = max(quote.inner.start, position), min(quote.inner.end, piece.end)
-            plain += letters(text, position, low)
-            marked += letters(text, low, high)
+            plain = plain or any_letter(text, position, low)
+            marked = marked or any_letter(text, low, high)
             position = max(position, high)
-        plain += letters(text, position, piece.end)
+        plain = plain or any_letter(text, position, piece.end)
     if not marked:
         return "indirect"
     return "mixed" if plain else "direct"
@@ -234,3 +239,8 @@ def form_of(text: str, pieces: Iterable[Span], cue: int, quotes: Sequence[Quotat
 def letters(text: str, start: int, end: int) -> int:
     """How many letters and digits stand there."""
     return sum(c.isalnum() for c in text[start:end]) if start < end else 0
+
+
+def any_letter(text: str, start: int, end: int) -> bool:
+    """Whether a letter or digit stands there."""
+    return any(text[i].isalnum() for i in range(start, end))

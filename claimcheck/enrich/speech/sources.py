@@ -335,7 +335,7 @@ def _trim(sentence: Sentence, words: set[Word], head: Word) -> tuple[Word, ...]:
     while high + 1 in chosen:
         high += 1
     low = _hyphenated(sentence, low)
-    run = [w for w in sentence.words if low <= w.index <= high]
+    run = list(sentence.words[low - 1 : high])
     while (
         len(run) > 1 and (run[0].upos in ("PUNCT", "CCONJ") or run[0].relation in ("case", "mark", "fixed")) and run[0].index != head.index
     ):

@@ -108,7 +108,7 @@ class Match:
     def words(self, group: str | int = 0) -> tuple[Word, ...]:
         """The words that a group touches."""
         span = self.span_of(group)
-        return tuple(w for w in self.sentence.words if w.span.overlaps(span))
+        return self.sentence.overlapping(span)
 
     def next_word(self) -> Word | None:
         return next((w for w in self.sentence.words if w.start >= self.span.end), None)

@@ -18,7 +18,7 @@ _AHEAD = frozenset({"may", "might", "should", "must", "would", "could"})
 
 def tense_at(sentence: Sentence, span: Span) -> Tense:
     """Tense of the nearest verb above the span that has one; "none" in a caption or headline without a verb."""
-    inside = [w for w in sentence.words if w.span.overlaps(span)]
+    inside = sentence.overlapping(span)
     if not inside:
         return "none"
     numbers = {w.index for w in inside}

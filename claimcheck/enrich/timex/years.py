@@ -59,7 +59,7 @@ def _counted(match: Match) -> bool:
 
 def _changes(sentence: Sentence, span: Span) -> bool:
     """Whether the verb is one of amounts: "rose from 1500 to 1800"."""
-    word = next((w for w in sentence.words if w.span.overlaps(span)), None)
+    word = next(iter(sentence.overlapping(span)), None)
     return word is not None and any(w.lemma.lower() in CHANGES for w in sentence.ancestors(word))
 
 

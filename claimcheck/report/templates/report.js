@@ -35,6 +35,7 @@
         level: card.dataset.level,
         check: card.dataset.check,
         finding: card.dataset.finding,
+        evidence: ` ${card.dataset.evidence} `,
         words: null,
       }));
       this.listen();
@@ -63,6 +64,7 @@
           (!asked.level || facet.level === asked.level) &&
           (!asked.check || facet.check === asked.check) &&
           (!asked.finding || facet.finding === asked.finding) &&
+          (!asked.evidence || facet.evidence.includes(` ${asked.evidence} `)) &&
           words.every((word) => facet.words.includes(word));
         facet.card.classList.toggle("out", !fits);
         if (fits) left.add(facet.n);
