@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from claimcheck import anchor
 from claimcheck.cli import main
@@ -29,6 +30,10 @@ from claimcheck.model import (
 )
 from tests.browser import browser as browser
 from tests.browser import open_report as open_report
+
+# How fast a machine is, and whether hypothesis has to build its tables first, must not decide whether a test passes.
+settings.register_profile("claimcheck", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("claimcheck")
 
 #: Two sentences of fact and one of opinion, as `SentenceExtractor` reads them.
 ARTICLE = "Exports fell in June. Imports rose in May.\n\nThe minister thinks that all will be well.\n"
