@@ -53,7 +53,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from([".claimcheck.toml", "pyproject.toml", "setup.cfg"]))
 def test_a_settings_file_is_read_or_complained_about(tmp_path: Path, text: str, name: str) -> None:
     path = tmp_path / name

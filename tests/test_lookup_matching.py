@@ -169,7 +169,7 @@ def test_any_text_is_looked_up(archive: Archive, text: str) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_text_gives_finite_measures(archive: Archive, text: str) -> None:
     for item in measured(archive, f"{text} bridge Ostrand 800 million"):
         assert all(0 <= value < 20 for value in item.measures.values())
