@@ -135,7 +135,7 @@ def _trimmed(sentence: Sentence, mention: Mention) -> list[Word]:
 
 
 def _only_title(words: list[Word]) -> bool:
-    """ "Prime Minister", "Deputy Chairman", "Raja Mantri" by themselves are what somebody is: a second person must not come of them."""
+    """ "Prime Minister", "Deputy Chairman" by themselves are what somebody is: a second person must not come of them."""
     plain = [w.text.lower().rstrip(".") for w in words]
     if not plain or any(w.text in given_names() for w in words):
         return False

@@ -11,7 +11,7 @@ NameKind = Literal["person", "organization", "location", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name in full, as far as the article has it: "Pete Hegseth" for "Mr Hegseth"."""
+    """A proper name in full, as far as the article has it: "Anna Berg" for "Ms Berg"."""
 
     text: str
     kind: NameKind = "other"

@@ -17,7 +17,7 @@ class SlotStance:
     """One slot of a claim against one statement of the evidence, with both places.
 
     `anchor`: it is what made the two comparable (who, what happened), so that it says nothing by agreeing. `note` is one line for
-    a reader: "6-7 May 2025 against 7 May 2025"; for "silent" why nothing can be said, where there is more than absence to it.
+    a reader: "3-4 March 2024 against 4 March 2024"; for "silent" why nothing can be said, where there is more than absence to it.
     """
 
     slot: SlotName

@@ -105,7 +105,7 @@ class KeyTerms:
         reading = f"{claim['text']}\n{claim['resolved_text']}"
         own = names_of([claim])
         found = [name for name in self._known if name in own or _part(name, reading)]
-        # "Singh" where "Rajnath Singh" is there too tells nothing more
+        # "Berg" where "Anna Berg" is there too tells nothing more
         whole = [name for name in found if not any(name != other and _part(name, other) for other in found)]
         whole.sort(key=lambda name: (_RANK[self._known[name]], _place(name, reading)))
         for name in (*self._lead, *self._topic, *self._beside.get(_sentence(claim), ())):

@@ -180,7 +180,7 @@ def _between(sentence: Sentence, cue: Word, barred: frozenset[int]) -> Word | No
 
 
 def _inverted(sentence: Sentence, cue: Word) -> Word | None:
-    """`"…," said Singh`: the subject after the verb, which parsers take for an object."""
+    """`"…," said Berg`: the subject after the verb, which parsers take for an object."""
     if cue.lemma not in QUOTATIVE or cue.feats.get("VerbForm") in ("Inf", "Ger"):
         return None
     for candidate in sentence.children(cue, "obj", "iobj", "dep", "obl", "appos", "vocative", "flat"):
