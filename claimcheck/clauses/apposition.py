@@ -22,9 +22,11 @@ ADDRESS = frozenset(
         "{Ann Lee, the mayor of Leeds}, resigned.": "a person and her office",
         "The talks were held in {Vaduz, the capital of Liechtenstein}.": "a place and what it is",
         "{Alan Reed, one of the founders}, resigned.": "one of several",
+        "Reed, a member of {Ferrum, a local party}, won the vote.": "a body is what the name before it is, not its member",
     },
     no={
         "The Ministry of Defence (MoD) replied.": "an abbreviation is only another name",
+        "Strong winds, hours of rain, flash floods and high waves are expected.": "a list",
         "The tax hits big firms, especially the gas industry.": "an example, not what they are",
     },
 )

@@ -80,9 +80,20 @@ def described(sentence: Sentence, word: Word) -> Word | None:
         return noun
     end = first.index if first.upos == "PUNCT" else first.index - 1
     name = next((m for m in sentence.mentions if m.type in PLACES_AND_BODIES and max(m.words) == end - 1), None)
-    if name is None or noun.index in name.words:
+    if name is None:
+        return _untagged_name(sentence, noun, end - 1) or noun
+    if noun.index in name.words:
         return noun
     return next((sentence[i] for i in name.words if sentence[i].head not in name.words), noun)
+
+
+def _untagged_name(sentence: Sentence, noun: Word, last: int) -> Word | None:
+    """The head of a name inside the noun's phrase that ends with this word, where the tagger did not know it for one."""
+    head: Word | None = sentence[last]
+    while head is not None and head.relation in {"flat", "compound"} and head.upos == "PROPN":
+        head = sentence.head(head)
+    inside = head is not None and head != noun and head.upos == "PROPN" and head.relation == "nmod" and head in sentence.subtree(noun)
+    return head if inside else None
 
 
 def _ends_a_quote(sentence: Sentence, noun: Word, phrase: tuple[Word, ...]) -> bool:
@@ -125,6 +136,9 @@ def _lists(sentence: Sentence, word: Word) -> bool:
         return True
     if sentence.child(word, "conj") and noun.upos != "PROPN" and not sentence.child(word, "det", "nmod:poss"):
         return True
+    bare = noun.upos == "NOUN" and not sentence.child(noun, "det", "nmod:poss")
+    if bare and any(c.index > word.index and not sentence.children(c, "cc") for c in sentence.children(noun, "conj")):
+        return True  # "high waves, hours of rain, flooding and wind"
     siblings = [w for w in sentence.children(noun, "appos") if not is_other_name(sentence, w) and is_set_off(sentence, w)]
     return len(siblings) > 1 and noun.upos != "PROPN" and mention_type(sentence, noun) not in PERSON
 

@@ -182,6 +182,8 @@ def event_again(discourse: Discourse, sentence: Sentence, word: Word) -> Resolut
     lemma = word.lemma.lower()
     if words is None or not any(lemma in nouns(kind) for kind in _EVENTS):
         return None
+    if any(w.text.lower() in PAST for w in words):
+        return None  # "up from 27 percent in the previous election"
     wanted = modifiers_of(words, word) - HOLLOW
     fuller: dict[str, Phrase] = {}
     for phrase in discourse.before(sentence.index, words[0].index, sentence.index):

@@ -75,6 +75,8 @@ def passive_report(sentence: Sentence) -> Iterator[Attribution]:
                 words = set(sentence.subtree(subject)) | {w for c in below for w in sentence.subtree(c)}
             elif to is not None and mark is not None:
                 words = set(sentence.subtree(to))
+            elif sentence.children(verb, "compound:prt"):
+                continue  # "was seen off by the minister": he waved
             elif (agent is not None and lemma in ("describe", "call", "consider", "see", "report", "reveal", "confirm")) or (
                 lemma == "describe" and _named_with_as(sentence, verb)
             ):
