@@ -62,6 +62,8 @@ def tense_of(sentence: Sentence, verb: Word) -> Tense:
         if any(h.lemma.lower() == "be" for h in helpers):
             return "timetable" if verb.lemma.lower() in SCHEDULED else "present"
         return "none"
+    if verb.xpos == "VB" and verb.head == 0 and not helpers and not sentence.children(verb, "nsubj", "csubj", "expl"):
+        return "future"  # a call: "Prepare for rain on Wednesday"
     if verb.xpos in ("VBZ", "VBP", "VB") or helpers:
         return "timetable" if verb.lemma.lower() in SCHEDULED else "present"
     return "none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from claimcheck.enrich.timex import calendar
@@ -11,6 +12,11 @@ from claimcheck.enrich.timex.memory import Memory
 from claimcheck.enrich.timex.tense import tense_at
 from claimcheck.model import Span
 from claimcheck.tree import Sentence
+
+#: So many days on, the next day of a forecast; a later one is as well the one before.
+_DAYS_ON = 3
+#: What follows these was before: "in hospital on Tuesday after a crash on Wednesday".
+_LOOKS_BACK = re.compile(r"\b(?:after|since|following)\b[^,;]*$", re.IGNORECASE)
 
 
 def on_weekday(memory: Memory, sentence: Sentence, span: Span, day: OnWeekday) -> Answer:
@@ -45,13 +51,28 @@ def on_weekday(memory: Memory, sentence: Sentence, span: Span, day: OnWeekday) -
             values = sorted(v for d in (one, other) if (v := _dayed(d, day, "publication").value))
             return left_open(None, values)
         return _dayed(one, day, "publication")
+    tense = tense_at(sentence, span)
+    ahead = _going_on(memory, sentence, span, number) if tense in ("present", "none") and day.which is None and not day.weekend else None
+    if ahead is not None:
+        return _dayed(ahead, day, "previous")
     if same:
         return _dayed(
             published if not (day.weekend and published.isoweekday() == 7) else calendar.moved(published, "day", -1), day, "publication"
         )
-    tense = tense_at(sentence, span)
     future = tense != "past" if day.which == "this" else tense in ("future", "timetable")
     return _dayed(next_one if future else last_one, day, "publication")
+
+
+def _going_on(memory: Memory, sentence: Sentence, span: Span, weekday: int) -> date | None:
+    """The day after one of the same sentence that is not over: a forecast goes from day to day, and does not turn back for the second
+    ("rain on Tuesday and storms on Wednesday"), nor for one that it names again."""
+    last = memory.last("day", sentence, reach=0)
+    if last is None or memory.published is None or last.grain != "day" or last.begin < memory.published:
+        return None
+    if _LOOKS_BACK.search(sentence.text[: span.start - sentence.start]):
+        return None
+    day = last.end if last.end.isoweekday() == weekday else after_day(last.end, weekday)
+    return day if day and (day - last.end).days <= _DAYS_ON else None
 
 
 def _dayed(day: date | None, meaning: OnWeekday, anchor: str) -> Answer:
