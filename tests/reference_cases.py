@@ -217,6 +217,11 @@ CASES = {
         (("The election", 0, None),),
         "what is past is not what is now",
     ),
+    "election-before": Case(
+        "The 2023 general election filled 70 seats. Turnout rose from 51 percent in the previous election.",
+        (("the previous election", 0, None),),
+        "the one before is another one",
+    ),
     "area-around": Case(
         "A shell hit the area near the school. Soldiers searched the area.",
         (("the area", 1, None),),

@@ -218,3 +218,19 @@ def test_today_is_the_day_of_publication(text: str) -> None:
 )
 def test_words_of_time_that_give_none(text: str) -> None:
     assert found(text) == []
+
+
+def _days(sentence: str) -> list[str | None]:
+    return [time.value for time in found(sentence)]
+
+
+def test_a_forecast_goes_on_from_day_to_day() -> None:
+    assert _days("Perth is/VBZ bracing/VBG for rain on Tuesday and storms on Wednesday .") == ["2025-07-01", "2025-07-02"]
+
+
+def test_what_a_forecast_comes_after_lies_back() -> None:
+    assert _days("She is/VBZ in hospital on Tuesday after a crash on Thursday .") == ["2025-07-01", "2025-06-26"]
+
+
+def test_what_is_over_does_not_go_on() -> None:
+    assert _days("The market fell/VBD on Tuesday and the bank closed/VBD on Wednesday .") == ["2025-07-01", "2025-06-25"]

@@ -52,7 +52,11 @@ def _agent_on_predicate(sentence: Sentence, verb: Word) -> Word | None:
         "The bridge was described by {engineers} as unsafe.": "an agent with by",
         "The law has been {described} as a disaster.": "by nobody who is named",
     },
-    no={"The house was found empty.": "found is no speech here", "The mayor was asked to a dinner.": "an invitation"},
+    no={
+        "The house was found empty.": "found is no speech here",
+        "The mayor was asked to a dinner.": "an invitation",
+        "The guests were seen off by the mayor.": "he waved",
+    },
 )
 def passive_report(sentence: Sentence) -> Iterator[Attribution]:
     """A passive of speech or belief, with or without its agent."""
