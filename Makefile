@@ -25,7 +25,7 @@ demo: $(VENV)/installed
 	$(BIN)/claimcheck validate build/claims.jsonl --source seeds/*.txt
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 # The browser itself is not installed from here: CHROMIUM names one that is not on the path.
 test-browser: $(VENV)/installed-for-browser
@@ -61,7 +61,7 @@ $(VENV)/installed: $(REQUIREMENTS)
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/installed
-	$(INSTALL) --editable '.[lsp,test,lint]'
+	$(INSTALL) --editable '.[lsp,team,test,lint]'
 	@touch $@
 
 $(VENV)/installed-for-browser: $(VENV)/installed-for-tests

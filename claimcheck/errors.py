@@ -12,6 +12,10 @@ ClaimcheckError              anything below; the command line prints it and exit
 ├── LookupFileError          a file of kept answers cannot be used: damaged, altered, of another version …
 ├── ArchiveError             the archive of fact-checks is not there or damaged, or a file for it cannot be read
 ├── BaselineError            a baseline cannot be used: no JSON, another version, not there …
+├── QueueError               the review queue cannot be used: no such database, of another version, a value that it does not take …
+│   ├── NotInQueue           no such article, claim or person, or none that this person may see
+│   ├── QueueForbidden       the person may see it, but not do that
+│   └── QueueConflict        somebody else was there first: a lease, a newer revision, a name that is taken
 └── RuleError                a rule is registered twice or asked for by a name that does not exist
 """
 
@@ -66,6 +70,22 @@ class LookupFileError(ClaimcheckError):
 
 class VerdictError(ClaimcheckError):
     """A file of verdicts cannot be used."""
+
+
+class QueueError(ClaimcheckError):
+    """The review queue, or a value given to it, cannot be used."""
+
+
+class NotInQueue(QueueError):
+    """There is no such thing in the queue, or none that this person may see: the two are not told apart."""
+
+
+class QueueForbidden(QueueError):
+    """This person's role does not allow it."""
+
+
+class QueueConflict(QueueError):
+    """Somebody else was there first: what was read is no longer so. Reading it anew and deciding again mends it."""
 
 
 class RuleError(ClaimcheckError):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 SCHEMA_VERSION = "1.0"
-SCHEMAS = ("baseline", "check", "claim", "config", "document", "finding", "lock", "lookup-result", "report")
+SCHEMAS = ("baseline", "check", "claim", "config", "document", "finding", "lock", "lookup-result", "report", "review")
 
 Json = dict[str, Any]
 
@@ -209,6 +209,31 @@ def schema_errors(name: str, record: Any) -> list[tuple[tuple[str | int, ...], s
     return sorted(pairs, key=lambda pair: _natural(json_path(pair[0]), pair[1]))
 
 
+class Shape:
+    """A schema that is none of SCHEMAS: of a request, for one. It may refer to them by `$id`, and to its own `$defs`.
+
+    `unevaluatedProperties` is what closes its objects.
+    """
+
+    def __init__(self, schema: Json):
+        self._schema = _with_strict_ends(schema)
+
+    def errors(self, value: Any) -> list[tuple[tuple[str | int, ...], str]]:
+        """What is wrong with a value, as `schema_errors` tells it."""
+        if self._quick(value):
+            return []
+        pairs = {pair for error in self._thorough.iter_errors(value) for pair in sentences(error)}
+        return sorted(pairs, key=lambda pair: _natural(json_path(pair[0]), pair[1]))
+
+    @cached_property
+    def _quick(self) -> Check:
+        return compile_schema(self._schema, _schemas())
+
+    @cached_property
+    def _thorough(self) -> Validator:
+        return _validator_of(self._schema)
+
+
 def _not_plain(record: object) -> list[Complaint]:
     try:
         check_plain(record)
@@ -303,7 +328,12 @@ def _check(name: str) -> Check:
 
 @cache
 def _validator(name: str) -> Validator:
-    """The validator of a schema, made once. Formats are asserted; references lead to other schemas by `$id`.
+    """The validator of one of SCHEMAS, made once."""
+    return _validator_of(_schema(name))
+
+
+def _validator_of(schema: Json) -> Validator:
+    """A validator. Formats are asserted; references lead to other schemas by `$id`.
 
     Raises RecordError when a package that jsonschema needs for a format is missing: it would pass over that format in silence.
     """
@@ -319,7 +349,7 @@ def _validator(name: str) -> Validator:
         formats.checks(form)(lambda value, form=form: known.conforms(value, form) and not str(value).endswith("\n"))
     resources = ((address, Resource.from_contents(schema)) for address, schema in _schemas().items())
     registry: Registry[Any] = Registry().with_resources(resources)
-    return Draft202012Validator(_schema(name), registry=registry, format_checker=formats)
+    return Draft202012Validator(schema, registry=registry, format_checker=formats)
 
 
 def _with_strict_ends(schema: Any) -> Any:

@@ -30,6 +30,11 @@ from claimcheck.model import (
 )
 from tests.browser import browser as browser
 from tests.browser import open_report as open_report
+from tests.queue_databases import empty_queues as empty_queues
+from tests.queue_databases import postgresql_server as postgresql_server
+from tests.queue_databases import queue as queue
+from tests.queue_server import queue_server as queue_server
+from tests.queue_server import queue_site as queue_site
 
 # How fast a machine is, and whether hypothesis has to build its tables first, must not decide whether a test passes.
 settings.register_profile("claimcheck", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -29,6 +29,8 @@ class Visit:
     params: tuple[tuple[str, str], ...]
     headers: Mapping[str, str]
     at: float
+    method: str = "GET"
+    body: bytes = b""
 
 
 class Manner:
@@ -88,7 +90,10 @@ class HostileServer:
                 target = urlsplit(head[0].split(" ")[1])
                 headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
                 params = tuple(parse_qsl(target.query, keep_blank_values=True))
-                visit = Visit(target.path, params, headers, asyncio.get_running_loop().time())
+                length = int(headers.get("content-length", "0"))
+                body = await reader.readexactly(length)
+                method = head[0].split(" ")[0]
+                visit = Visit(target.path, params, headers, asyncio.get_running_loop().time(), method, body)
                 self.visits.append(visit)
                 self._now += 1
                 self.most_at_once = max(self.most_at_once, self._now)

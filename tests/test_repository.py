@@ -32,11 +32,16 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 IMPORTED_AS = {
     "Babel": "babel",
     "Jinja2": "jinja2",
+    "SQLAlchemy": "sqlalchemy",
+    "argon2-cffi": "argon2",
+    "prometheus-client": "prometheus_client",
+    "psycopg[binary]": "psycopg",
     "markdown-it-py": "markdown_it",
     "python-docx": "docx",
     "PyYAML": "yaml",
     "XlsxWriter": "xlsxwriter",
     "pytest-recording": "--block-network",
+    "pytest-xdist": "--numprocesses",
 }
 
 
@@ -192,7 +197,7 @@ def test_every_folder_with_code_is_a_package_that_is_installed() -> None:
 
 def test_every_file_beside_the_code_is_installed() -> None:
     kinds = {path.suffix for path in (ROOT / "claimcheck").rglob("*") if path.is_file() and "compact" not in path.parts}
-    assert kinds - {".pyc"} <= {".py", ".json", ".txt", ".typed", "", ".css", ".jinja", ".js"}
+    assert kinds - {".pyc"} <= {".py", ".json", ".txt", ".typed", "", ".css", ".jinja", ".js", ".svg"}
     assert (ROOT / "claimcheck" / "py.typed").is_file()
 
 
@@ -205,11 +210,15 @@ def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None
                     imported |= {alias.name.partition(".")[0] for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     imported.add(node.module.partition(".")[0])
-    wanted = [line for extra in ("lsp", "transformers", "zim") for line in listed("options.extras_require", extra)]
+    wanted = [line for extra in ("lsp", "team", "transformers", "zim") for line in listed("options.extras_require", extra)]
     wanted += listed("options", "install_requires")
     required = {IMPORTED_AS.get(name, name) for name in map(requirement, wanted)}
-    # referencing is part of jsonschema's interface, and comes with it; lxml-html-clean is named for justext, see setup.cfg
-    assert imported - set(sys.stdlib_module_names) - {"claimcheck", "referencing"} == required - {"lxml-html-clean"}
+    # referencing is part of jsonschema's interface and comes with it, and markupsafe of Jinja2's; python-multipart is used by starlette;
+    # lxml-html-clean is named for justext, see setup.cfg
+    assert imported - set(sys.stdlib_module_names) - {"claimcheck", "markupsafe", "referencing"} == required - {
+        "lxml-html-clean",
+        "python-multipart",
+    }
 
 
 def test_every_direct_dependency_is_pinned_and_nothing_else() -> None:

@@ -7,8 +7,9 @@ one claim; the rest was added or removed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal, TypeVar
 
 from claimcheck.check.checkable import Amount, Checkable, Rank, When
@@ -86,15 +87,9 @@ def align(old: Sequence[Checkable], new: Sequence[Checkable]) -> list[tuple[Chec
     taken = set(partner.values())
     open_old = [number for number in range(len(old)) if number not in taken]
     open_new = [number for number in range(len(new)) if number not in partner]
-    words_old = {n: Counter(old[n].content(without_values=True)) for n in open_old}
-    words_new = {n: Counter(new[n].content(without_values=True)) for n in open_new}
     scored = []
-    for m in open_new:
-        for n in open_old:
-            score = _dice(words_old[n], words_new[m])
-            same = old[n].predicate == new[m].predicate
-            if score >= (ALIKE_SAME_PREDICATE if same else ALIKE):
-                scored.append((-score, not same, abs(n - m), m, n))
+    for score, same, m, n in _alike({n: old[n] for n in open_old}, {m: new[m] for m in open_new}):
+        scored.append((-score, not same, abs(n - m), m, n))
     for _, _, _, m, n in sorted(scored):
         if m not in partner and n not in taken:
             partner[m] = n
@@ -102,9 +97,52 @@ def align(old: Sequence[Checkable], new: Sequence[Checkable]) -> list[tuple[Chec
     return [(old[partner[number]], claim) for number, claim in enumerate(new) if number in partner]
 
 
-def _dice(one: Counter[str], other: Counter[str]) -> float:
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+#: A word of a claim and which of equal ones it is, so that sets count as bags do.
+Token = tuple[str, int]
+
+
+def _alike(old: Mapping[int, Checkable], new: Mapping[int, Checkable]) -> Iterator[tuple[float, bool, int, int]]:
+    """All pairs that are alike enough: how alike, whether the predicate is the same, the number of the new claim and of the old one.
+
+    Of words in the order of how rare they are, two sets that share so many share one among the first few, so only claims that do are
+    compared (prefix filtering: Chaudhuri, Ganti and Kaushik, A Primitive Operator for Similarity Joins in Data Cleaning, ICDE 2006).
+    """
+    words_old = {n: _tokens(claim) for n, claim in old.items()}
+    words_new = {m: _tokens(claim) for m, claim in new.items()}
+    frequency = Counter(token for words in (*words_old.values(), *words_new.values()) for token in words)
+
+    def rarest_first(words: frozenset[Token]) -> list[Token]:
+        return sorted(words, key=lambda token: (frequency[token], token))
+
+    # By predicate (None: any), length and word: the claims, and where among their words it stands.
+    index: dict[tuple[str | None, int, Token], list[tuple[int, int]]] = {}
+    for n, words in words_old.items():
+        for place, token in enumerate(rarest_first(words)):
+            for predicate in (None, old[n].predicate):
+                index.setdefault((predicate, len(words), token), []).append((place, n))
+    lengths = sorted({len(words) for words in words_old.values()})
+    for m, words in words_new.items():
+        ordered = rarest_first(words)
+        near: set[int] = set()
+        for predicate, threshold in ((None, ALIKE), (new[m].predicate, ALIKE_SAME_PREDICATE)):
+            for length in lengths:
+                shared = max(1, ceil(threshold / 2 * (len(words) + length) - 1e-9))  # at least so many
+                for token in ordered[: max(0, len(words) - shared + 1)]:
+                    near.update(n for place, n in index.get((predicate, length, token), ()) if place <= length - shared)
+        for n in near:
+            score = 2 * len(words & words_old[n]) / (len(words) + len(words_old[n]))
+            same = old[n].predicate == new[m].predicate
+            if score >= (ALIKE_SAME_PREDICATE if same else ALIKE):
+                yield score, same, m, n
+
+
+def _tokens(claim: Checkable) -> frozenset[Token]:
+    seen: Counter[str] = Counter()
+    found = []
+    for word in claim.content(without_values=True):
+        seen[word] += 1
+        found.append((word, seen[word]))
+    return frozenset(found)
 
 
 def changes(old: Checkable, new: Checkable) -> Iterator[Change]:

@@ -1,7 +1,7 @@
 """The command line: the only part that prints and exits.
 
-Exit codes: 0 done; 1 `check` has findings, `validate` complaints, `import` verdicts that it could not take over, or `evaluate` a
-figure below its floor; 2 it could not be done, with one sentence on standard error; 130 interrupted; 141 the reader of the output went away.
+Exit codes: 0 done; 1 `check` has findings, `validate` complaints, `import` verdicts that it could not take over, `queue verify` flaws,
+or `evaluate` a figure below its floor; 2 it could not be done, with one sentence on standard error; 130 interrupted; 141 the reader of the output went away.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ from claimcheck.cli import (
     lookup,
     lsp,
     models,
+    queue,
     report,
     rules,
+    serve,
     validate,
 )
 from claimcheck.cli.session import Session
@@ -57,6 +59,7 @@ Examples:
   claimcheck explain according_to
 
 Nothing leaves this machine, except by `lookup` and `extract --lookup`, which send key terms of claims to public sources,
+by `check --queue ADDRESS`, which hands drafts to that queue, by `serve`, which tells the webhooks that its editors set up,
 and by `models install`, which fetches models.""",
 )
 @click.version_option(__version__, prog_name="claimcheck", message="%(prog)s %(version)s")
@@ -82,6 +85,8 @@ for command in (
     lsp.lsp,
     validate.validate,
     evaluate.evaluate,
+    queue.queue,
+    serve.serve,
     models.models,
     rules.rules,
     rules.explain,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimcheck.cli import pushing
 from claimcheck.cli.checking import Asked, checked, options, reports_of
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import Progress, colours, complain, replacing, width
@@ -44,10 +45,14 @@ Examples:
   claimcheck check drafts/ --fail-on warning --level weekday_date=note
   claimcheck check --show-settings drafts/harbour.md
   git show :drafts/harbour.md | claimcheck check - --stdin-filename drafts/harbour.md
+  claimcheck check drafts/ --queue https://queue.example --queue-token-file token --queue-desk politics
+
+With --queue URL the whole text of each draft and its report are sent to that server, and to nobody else. https is needed, but
+for this machine; the token never stands on the command line.
 
 Settings stand in .claimcheck.toml, pyproject.toml or setup.cfg; docs/check.md has them all.
 
-Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be checked."""
+Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be checked, or not pushed."""
 )
 @options
 @click.option("--format", "forms", cls=_FormatOption, multiple=True, metavar="NAME[=FILE]", help="How findings are written.")
@@ -59,6 +64,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
 @click.option("--no-baseline", is_flag=True, help="Count what the baseline knows, too.")
 @click.option("--diff-base", metavar="REV", help="Report only what is new or changed since a revision of git.")
 @click.option("--show-settings", is_flag=True, help="Print what holds for each PATH and why; check nothing.")
+@pushing.options
 @click.pass_obj
 def check(
     session: Session,
@@ -80,6 +86,7 @@ def check(
     from claimcheck.check.run import known, whole
 
     asked = Asked.of(values)
+    target = pushing.Target.of(values)
     if no_baseline and asked.baseline:
         raise SettingError("--baseline and --no-baseline contradict each other: give one of them.")
     targets = _targets(forms)
@@ -97,8 +104,9 @@ def check(
     _write(outcome, targets)
     for unreadable in outcome.unreadable:
         complain(unreadable.reason)
-    if outcome.exit_code:
-        click.get_current_context().exit(outcome.exit_code)
+    pushed = target is None or pushing.push(session, target, outcome)
+    if outcome.exit_code or not pushed:
+        click.get_current_context().exit(outcome.exit_code if pushed else 2)
 
 
 def _narrow(session: Session, drafts: list[Draft | Unreadable], model: str, revision: str, *, cache: bool) -> Narrow:

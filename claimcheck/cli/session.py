@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from claimcheck.model import Document, Report
     from claimcheck.parse import Parser
     from claimcheck.pipeline import Extractor
+    from claimcheck.queue.service import Extract
 
 
 class Extracts(Protocol):
@@ -78,13 +80,24 @@ def _kept_reports(model: str) -> Reports:
     return keeping(extracting(extractor), KeptReports(store, package))
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(slots=True)
 class Session:
     extractor: Callable[[str], Extracts] = _extractor  # model name or path -> extractor
     download: Callable[[Path], None] = _download  # fills a folder with Stanza's own models
     show: Callable[[Path], None] = _show  # opens a file that was written
     client: Callable[..., Client] = _client  # policy, kept=, replay=, gate= -> what asks sources
+    now: Callable[[], datetime] = _now  # the only clock that the queue has
     debug: bool = False
+
+    def uploads(self, model: str) -> Extract:
+        """How articles become reports that are handed in at a server. The models are loaded when the first one is."""
+        from claimcheck.cli.uploads import Uploads
+
+        return Uploads(lambda: self.extractor(model))
 
     def reports(self, model: str, *, cache: bool) -> Reports:
         """How drafts become reports. `cache`: what is known of them is used, and kept; a stand-in's reports are never kept."""

@@ -1,4 +1,4 @@
-"""One GET on the wire: the only module that imports the HTTP library, so that its successor is one line away.
+"""One GET or POST on the wire: the only module that imports the HTTP library, so that its successor is one line away.
 
 The transport is used below httpx's own client: that one would keep cookies, follow redirects, read passwords from the environment
 and write whole addresses, keys included, to the log. What is resolved is checked, and what was checked is what is connected to
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import httpcore
 import httpx
 
-from claimcheck.lookup.addresses import AT_HOME, refuse_address, why_not_public
+from claimcheck.lookup.addresses import AT_HOME, host_of, refuse_address, why_not_public
 from claimcheck.lookup.evidence import FailureKind
 
 #: A host's name and port in, its addresses as text out. Raises OSError when there are none.
@@ -32,7 +32,7 @@ _CHUNK = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back, whatever its status. The body of anything but a success is not read."""
+    """What came back, whatever its status. The body of anything but a success is not read after a GET."""
 
     status: int
     headers: Mapping[str, str]  # names in lower case
@@ -54,8 +54,8 @@ async def system_resolver(host: str, port: int) -> Sequence[str]:
 
 
 class Wire:
-    """Sends GETs. `own_hosts` may have private addresses. `proxies` by scheme ("https"): a proxy resolves names itself, so that behind
-    one only what an address says can be checked. Nothing is opened before the first request."""
+    """Sends GETs and POSTs. `own_hosts` may have private addresses. `proxies` by scheme ("https"): a proxy resolves names itself, so
+    that behind one only what an address says can be checked. Nothing is opened before the first request."""
 
     def __init__(
         self,
@@ -78,6 +78,27 @@ class Wire:
 
         Raises WireError.
         """
+        return await self._send("GET", url, host, headers, None, cap=cap, timeout=timeout)
+
+    async def post(self, url: str, headers: Mapping[str, str], content: bytes, *, timeout: float, cap: int = 0) -> Reply:
+        """The reply of the host that `url` names: one request, whatever its status; redirects are not followed.
+
+        A host that is none of `own_hosts` is only told something over https, at the usual port, under a public address. `cap`: bytes
+        of the reply's body, decompressed, of an error's too; 0: the body is not read, and not missed. `timeout`: seconds without
+        anything, at each stage: who sends a byte now and then is bounded by the caller alone.
+
+        Raises WireError, of the kind "too-large" where the body is larger.
+        """
+        host = host_of(url)
+        if host not in self._own_hosts:
+            reason = refuse_address(url) or (None if url.lower().startswith("https:") else "it is no https address")
+            if reason:
+                raise WireError("refused", f"The address is not used: {reason}.")
+        return await self._send("POST", url, host, headers, content, cap=cap, timeout=timeout)
+
+    async def _send(
+        self, method: str, url: str, host: str, headers: Mapping[str, str], content: bytes | None, *, cap: int, timeout: float
+    ) -> Reply:
         try:
             address = httpx.URL(url)
         except (httpx.InvalidURL, ValueError):
@@ -85,7 +106,7 @@ class Wire:
         if address.host != host or address.userinfo:
             raise WireError("refused", f"The address at {host} can be read in two ways.")
         waits = dict.fromkeys(("connect", "read", "write", "pool"), timeout)
-        request = httpx.Request("GET", address, headers=dict(headers), extensions={"timeout": waits})
+        request = httpx.Request(method, address, headers=dict(headers), content=content, extensions={"timeout": waits})
         try:
             response = await self._transport(address.scheme, host).handle_async_request(request)
         except WireError:
@@ -98,7 +119,8 @@ class Wire:
             raise WireError("unreachable", f"{host} could not be asked ({type(error).__name__}).") from None
         reply_headers = {name.lower(): value for name, value in response.headers.items()}
         try:
-            body = await self._body(response, host, reply_headers, cap, timeout) if 200 <= response.status_code < 300 else b""
+            wanted = cap > 0 if method == "POST" else 200 <= response.status_code < 300
+            body = await self._body(response, host, reply_headers, cap, timeout) if wanted else b""
         finally:
             await _closed(response)
         return Reply(response.status_code, reply_headers, body)

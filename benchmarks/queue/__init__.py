@@ -1,0 +1,1 @@
+"""How fast the review queue is with many claims in it."""

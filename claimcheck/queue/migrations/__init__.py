@@ -1,0 +1,1 @@
+"""The queue's tables, version by version (Alembic). `claimcheck.queue.migrating` carries them out."""

@@ -1,0 +1,1 @@
+"""The queue in a browser: pages made on the server, and a little JavaScript."""
