@@ -25,7 +25,7 @@ demo: $(VENV)/installed
 	$(BIN)/claimcheck validate build/claims.jsonl --source seeds/*.txt
 
 test: lint
-	$(BIN)/python -m pytest --numprocesses auto
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto  # a process for each core, so torch needs no more threads
 
 # The browser itself is not installed from here: CHROMIUM names one that is not on the path.
 test-browser: $(VENV)/installed-for-browser

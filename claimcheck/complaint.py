@@ -119,7 +119,7 @@ def _unevaluated_properties(error: SchemaError) -> Iterator[FieldSentence]:
     known = error.schema.get("properties", {})
     for name in error.instance:
         if name not in known:
-            near = get_close_matches(name, known, n=1)
+            near = get_close_matches(name[:_SHOWN], known, n=1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
             yield (name,), f"`{name[:_SHOWN]}` is no field of {_owner(error)}{hint}"
 

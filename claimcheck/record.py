@@ -13,6 +13,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from types import NoneType, UnionType
@@ -218,11 +219,12 @@ class Shape:
     def __init__(self, schema: Json):
         self._schema = _with_strict_ends(schema)
 
-    def errors(self, value: Any) -> list[tuple[tuple[str | int, ...], str]]:
-        """What is wrong with a value, as `schema_errors` tells it."""
+    def errors(self, value: Any, most: int | None = None) -> list[tuple[tuple[str | int, ...], str]]:
+        """What is wrong with a value, as `schema_errors` tells it. `most`: it is not looked for more, for each sentence takes a while to be
+        put together, and a hostile value can be wrong a million times."""
         if self._quick(value):
             return []
-        pairs = {pair for error in self._thorough.iter_errors(value) for pair in sentences(error)}
+        pairs = set(islice((pair for error in self._thorough.iter_errors(value) for pair in sentences(error)), most))
         return sorted(pairs, key=lambda pair: _natural(json_path(pair[0]), pair[1]))
 
     @cached_property

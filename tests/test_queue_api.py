@@ -323,7 +323,7 @@ def test_whoever_waits_too_long_for_the_first_request_is_told(empty_queues: Any,
     queue = empty_queues("postgresql")  # SQLite has one writer at a time
     made = team(queue)
     monkeypatch.setattr(idempotency, "_PATIENCE", "200ms")
-    carl = Actor("carl", person_id=made.ids["carl"])
+    carl = Actor("carl", person_id=made.ids["carl"], scopes=frozenset({"read", "review", "push", "manage"}))  # as with his token
     first = idempotency.once(carl, "k-1", "POST", f"{API}/claims/{made.claims[1]}/decide", b'{"verdict":"true"}')
     with made.client("carl") as client:
         with made.queue.write() as tx:

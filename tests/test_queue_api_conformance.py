@@ -72,7 +72,7 @@ def made_up(made: Team, phases: list[str], examples: int) -> tuple[Counter[int],
 
 
 @pytest.mark.parametrize(
-    ("kind", "phases", "examples"), [("sqlite", ["examples", "coverage", "fuzzing", "stateful"], 8), ("postgresql", ["fuzzing"], 6)]
+    ("kind", "phases", "examples"), [("sqlite", ["examples", "coverage", "fuzzing", "stateful"], 4), ("postgresql", ["fuzzing"], 3)]
 )
 def test_the_api_keeps_to_its_document(empty_queues: Callable[[str], Database], kind: str, phases: list[str], examples: int) -> None:
     queue = empty_queues(kind)

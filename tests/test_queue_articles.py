@@ -55,7 +55,7 @@ def test_an_article_leaves_its_events_and_none_of_its_words(desk: Desk) -> None:
     first, *rest = desk.events("article.added", "item.queued")
     assert (first["action"], first["subject"], first["after"]["uri"]) == ("article.added", "article:1", "drafts/written.txt")
     assert [event["item_id"] for event in rest] == list(added.queued)
-    assert rest[0]["after"].keys() == {"claim_id", "state", "priority", "needs", "version"}
+    assert rest[0]["after"].keys() == {"claim_id", "state", "priority", "needs", "version", "assigned_id"}
     assert "Exports" not in json.dumps(desk.events())
 
 

@@ -165,6 +165,18 @@ def test_a_new_version_carries_over_and_says_loudly_what_is_gone(ask: Ask, draft
     assert records(ask("list", "--state", "checked", "--format", "jsonl"))[0]["verdict"] == "true"
 
 
+def test_a_claim_names_its_other_forms(ask: Ask, tmp_path: Path) -> None:
+    record, draft = (tmp_path / "one.json", tmp_path / "w.txt")
+    for number in (4, 5):
+        report, text = written([f"Corran exports fell by {number} percent"], uri="w.txt")
+        record.write_text(json.dumps(report)), draft.write_text(text)
+        ask("add", record, "--source", draft)
+        ask("decide", "1", "true")  # of the second version it is refused: the claim is stale
+    assert "now:       2, new: Corran exports fell by 5 percent" in ask("show", "1").out
+    assert "before:    1, stale: true: Corran exports fell by 4 percent" in ask("show", "2").out
+    assert "claim 2 is its new form" in ask("show", "1", "--history").out
+
+
 # -- records ----------------------------------------------------------------------------------------------------------
 
 
@@ -216,6 +228,9 @@ def test_people_tokens_and_webhooks(ask: Ask, queue: Database) -> None:
     assert ask("person", "role", "bea", "main=editor").code == 0
     assert ask("person", "password", "bea", "--password-stdin", stdin="another long password\n").out == "bea: has a new password.\n"
     assert "/sign-in/ticket#" in ask("person", "password", "bea", "--link").out
+    tied = ask("person", "link", "bea", "--issuer", "https://id.example", "--subject", "2482")
+    assert tied.out == "bea: signs in with that account at https://id.example.\n"
+    assert ask("person", "link", "bea", "--issuer", "https://id.example", "--subject", "é").code == 2
     assert ask("person", "deactivate", "bea").out == "bea: deactivated.\n"
     assert ask("person", "deactivate", "bea", "--undo").out == "bea: active.\n"
 
@@ -228,6 +243,8 @@ def test_people_tokens_and_webhooks(ask: Ask, queue: Database) -> None:
     assert ask("token", "revoke", str(token["id"])).code == 0
     assert "revoked" in ask("token", "list", "carl").out
 
+    inner = ("webhook", "add", "http://chat.newsroom.internal:8080/hook", "--action", "item.*")
+    assert "--webhook-host" in ask(*inner).err
     hook = ask("webhook", "add", "https://hooks.example.org/s3cret", "--action", "item.*")
     assert hook.code == 0, hook.err
     listed = ask("webhook", "list")
@@ -237,6 +254,7 @@ def test_people_tokens_and_webhooks(ask: Ask, queue: Database) -> None:
     assert ask("webhook", "test", "1").code == 0
     assert records(ask("webhook", "deliveries", "1", "--format", "jsonl"))[0]["state"] == "waiting"
     assert ask("webhook", "remove", "1").code == 0
+    assert ask(*inner, "--webhook-host", "chat.newsroom.internal").code == 0
 
     with queue.read() as tx:
         log = str(audit.events(tx.connection))
@@ -321,7 +339,7 @@ def test_stats_tell_how_the_desk_stands(ask: Ask, draft: Path) -> None:
     ask("decide", "1", "true")
     told = ask("stats")
     assert told.code == 0, told.err
-    assert told.out.startswith("1 open claims: new 1, checked 1\n")
+    assert told.out.startswith("1 open claims of 2: new 1, checked 1\n")
     assert "ada: 1 verdicts in 30 days, 1 in all" in told.out
     (figures,) = records(ask("stats", "--format", "json"))
     assert (figures["open"], figures["days"][-1]["settled"]) == (1, 1)

@@ -284,6 +284,15 @@ def test_a_correction(queue: Database) -> None:
     assert json.loads(setup.events()[-1]["after"])["note"] == "Changed to 12."
 
 
+def test_what_a_new_version_put_right_needs_no_mark(queue: Database) -> None:
+    setup = desk(queue, policy=ONCE)
+    decide(setup, ROOT, "false")
+    with queue.write() as tx:
+        tx.execute(update(table).where(table.c.id == setup.ids[0]).values(state="stale", stale_because="changed"))
+    with pytest.raises(QueueConflict, match="has it as put right"):
+        setup.do(decisions.correct, ROOT, setup.ids[0], "in the second edition")
+
+
 def test_dismissing(queue: Database) -> None:
     setup = desk(queue)
     (ada,) = people(queue, Role.CHECKER, "ada")

@@ -121,3 +121,12 @@ def test_settings_put_together_in_code_follow_the_rules(queue: Database) -> None
     (politics,) = made(queue, "Politics")
     with queue.write() as tx, pytest.raises(QueueError, match="scale"):
         desks.set_policy(tx, ROOT, politics.id, Policy(scale=("true",), wrong=()), now=NOW)
+
+
+def test_types_that_two_have_to_look_at_are_types_that_there_are(queue: Database) -> None:
+    (politics,) = made(queue, "Politics")
+    with queue.write() as tx, pytest.raises(QueueError, match="no type of claim “number”, only event, date"):
+        desks.set_policy(tx, ROOT, politics.id, Policy(twice=Twice(types=("number",))), now=NOW)
+    with queue.write() as tx:
+        desks.set_policy(tx, ROOT, politics.id, Policy(twice=Twice(types=("quantity",))), now=NOW)
+        assert desks.of(tx, ROOT, politics.id).policy.needs(0.1, ("quantity",)) == 2

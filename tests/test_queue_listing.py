@@ -99,7 +99,7 @@ def all_pages(tx: Transaction, who: Actor, wanted: Filter, order: str, limit: in
 FILTERS = [
     "", "state=new", "state=leased", "state=leased&state=new", "state=disputed&state=stale", "state=new&desk=politics", "desk=science", "desk=none",
     "text=MINISTER", "text=harbour", "text=b%", "text=_", "text=%5C", "speaker=the+AUDIT+office", "speaker=audit", "type=date", "type=date&type=event",
-    "type=at", "checkable=partial", "priority-from=0.3&priority-to=0.5", "priority-from=0.5&state=new", "label=legal", "label=legal&label=urgent",
+    "type=rule", "checkable=partial", "priority-from=0.3&priority-to=0.5", "priority-from=0.5&state=new", "label=legal", "label=legal&label=urgent",
     "assigned=checker07", "assigned=-", "assigned=nobody-of-that-name", "mine=yes", "mine=yes&state=leased", "verdict=false&verdict=true",
     "stance=conflicts", "findings=yes", "findings=no&state=checked", "article=3", "article=3&state=new", "age-from=30", "age-to=10",
     "age-from=10&age-to=30&state=new&text=harbour",
@@ -289,12 +289,13 @@ def test_an_order_that_is_none_is_refused(queue: Database) -> None:
 
 _WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=40).map(str.strip).filter(bool)
 _SOME = st.lists(st.sampled_from(("date", "event", "yes", "no-one")), max_size=3).map(lambda each: tuple(sorted(set(each))))
+_TYPES = st.lists(st.sampled_from(("date", "event", "quantity")), max_size=3).map(lambda each: tuple(sorted(set(each))))
 _SHARE = st.none() | st.floats(0, 1).map(lambda number: number + 0.0)
 _COUNT = st.none() | st.integers(0, 36_500)
 _FILTERS = st.builds(
     Filter,
     desk=st.none() | _WORDS, states=st.lists(st.sampled_from(list(State))).map(lambda each: tuple(sorted(set(each)))), text=st.none() | _WORDS,
-    speaker=st.none() | _WORDS, types=_SOME, checkable=_SOME, priority_from=_SHARE, priority_to=_SHARE,
+    speaker=st.none() | _WORDS, types=_TYPES, checkable=_SOME, priority_from=_SHARE, priority_to=_SHARE,
     label=st.lists(_WORDS, max_size=3).map(lambda each: tuple(sorted(set(each)))), assigned=st.none() | _WORDS, mine=st.booleans(),
     verdict=st.lists(_WORDS, max_size=3).map(lambda each: tuple(sorted(set(each)))), stance=_SOME, findings=st.none() | st.booleans(),
     article=_COUNT, age_from=_COUNT, age_to=_COUNT,
@@ -322,7 +323,8 @@ def test_an_address_is_read_from_what_a_server_gives() -> None:
     [
         ("colour=red", "by “colour”"), ("state=open", "no state “open”: there are new"), ("priority-from=2", "from 0 to 1"),
         ("priority-to=nan", "from 0 to 1"), ("article=-1", "whole number"), ("article=99999999999999999999", "whole number"),
-        ("article=²", "whole number"), ("age-from=99999", "whole number"), ("type=Date", "a word in small letters"), ("mine=maybe", "yes or no"),
+        ("article=²", "whole number"), ("age-from=99999", "whole number"), ("type=Date", "no type of claim “Date”: there are event"),
+        ("stance=Agrees", "a word in small letters"), ("mine=maybe", "yes or no"),
         ("text=a&text=b", "given too often"), ("text=" + "x" * 201, "at most 200"), ("&".join(["label=x"] * 51), "given too often"),
         ("&".join(["x=1"] * 501), "too many"),
     ],

@@ -89,6 +89,13 @@ def test_a_file_is_handed_in(site: Site) -> None:
     assert found.uri == "quay.txt"
 
 
+def test_of_a_file_and_a_text_neither_is_dropped_in_silence(site: Site) -> None:
+    both = site.client("eda").post("/articles", data={"pasted": "Rents rose.", "name": "a"}, files={"file": ("quay.txt", b"Rents fell.\n")})
+    assert both.status_code == 422 and "give one of the two" in both.text and "Rents rose." in both.text
+    with site.database.read() as tx:
+        assert list(articles.listed(tx, ROOT)) == []
+
+
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
@@ -279,7 +286,8 @@ def test_an_editor_changes_how_a_desk_reviews(site: Site) -> None:
         ({"wrong": "odd"}, "not on the scale"),
         ({"scale": "one"}, "at least two"),
         ({"lease_minutes": "soon"}, "is a number"),
-        ({"priority_above": "nan"}, "from 0 to 1"),
+        ({"priority_above": "nan"}, "The priority is a number"),
+        ({"priority_above": "2"}, "from 0 to 1"),
     ],
 )
 def test_settings_that_cannot_be_are_told(site: Site, change: dict[str, str], told: str) -> None:

@@ -85,6 +85,14 @@ def test_another_desk_sees_nothing_of_it(site: Site) -> None:
     assert state(site, 1) == "new"
 
 
+def test_an_empty_list_says_what_to_do(site: Site) -> None:
+    site.person("new", None)
+    assert "You are on no desk yet" in site.client("new").get("/").text
+    assert "Hand in an article" in site.client("otto").get("/").text
+    site.person("sam", Role.CHECKER, "sports")
+    assert "Editors hand articles in." in site.client("sam").get("/").text
+
+
 def test_a_link_in_the_list_leads_back_to_it(site: Site) -> None:
     client = site.client("ada")
     page = client.get("/?type=change&order=age").text

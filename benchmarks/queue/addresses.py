@@ -21,12 +21,17 @@ PAGES = {
 
 def addresses(url: str, token: str | None, cookie: str | None, claims: int) -> Mapping[str, Work]:
     """Name -> what is asked; pages with a session's cookie ("name=value"), the API with a token. What is neither is left out."""
-    clients: dict[int, httpx.Client] = {}
-    headers = {**({"authorization": f"Bearer {token}"} if token else {}), **({"cookie": cookie} if cookie else {})}
+    clients: dict[tuple[str, int], httpx.Client] = {}
 
     def asked(path: str) -> Work:
+        # A token beside a cookie would count alone, and opens no pages.
+        headers = {"authorization": f"Bearer {token}"} if path.startswith("/api/") else {"cookie": str(cookie)}
+        kind = next(iter(headers))
+
         def work(thread: int, turn: int) -> object:
-            client = clients.setdefault(thread, httpx.Client(base_url=url, headers=headers, timeout=60, follow_redirects=False))
+            client = clients.get((kind, thread))
+            if client is None:
+                client = clients[kind, thread] = httpx.Client(base_url=url, headers=headers, timeout=60, follow_redirects=False)
             answer = client.get(path.format(claim=(thread * 7919 + turn * 31) % claims + 1))
             if answer.status_code != 200:
                 raise RuntimeError(f"{path} answered {answer.status_code}")

@@ -23,7 +23,7 @@ _FILTERS = (
     ("--state", "state", True, "STATE", "new, leased, checked, disputed, corrected, dismissed, stale."),
     ("--text", "text", False, "WORDS", "Claims with these words in them, in their speaker or their article's title."),
     ("--speaker", "speaker", False, "NAME", "Claims of this speaker."),
-    ("--type", "type", True, "TYPE", "Claims of a type, such as number or event."),
+    ("--type", "type", True, "TYPE", "Claims of a type, such as quantity or event."),
     ("--checkable", "checkable", True, "VALUE", "yes, partial, no."),
     ("--priority-from", "priority-from", False, "NUMBER", "Claims with at least this priority."),
     ("--priority-to", "priority-to", False, "NUMBER", "Claims with at most this priority."),
@@ -65,7 +65,7 @@ def collected(values: Json) -> Any:
     epilog="""\b
 Examples:
   claimcheck queue list
-  claimcheck queue list --state new --state disputed --type number --priority-from 0.5
+  claimcheck queue list --state new --state disputed --type quantity --priority-from 0.5
   claimcheck queue list --mine --format jsonl""",
 )
 @filters
@@ -76,6 +76,7 @@ Examples:
 def list_(place: Place, order: str, limit: int, form: str, **values: Any) -> None:
     """List claims, the most urgent first."""
     from claimcheck.queue import listing
+    from claimcheck.queue.naming import called
 
     wanted = collected(values)
     entries: list[Any] = []
@@ -94,7 +95,7 @@ def list_(place: Place, order: str, limit: int, form: str, **values: Any) -> Non
         return
     columns = ("No.", "State", "Priority", "Claim", "Article")
     rows = [
-        (entry.item.id, _stands(entry.item), f"{entry.item.priority:.2f}", entry.item.text, (entry.title or entry.uri)[:32])
+        (entry.item.id, _stands(entry.item), f"{entry.item.priority:.2f}", entry.item.text, called(entry.title, entry.uri)[:40])
         for entry in entries
     ]
     print_table(columns, rows, nothing="No claim is like that.")
@@ -135,7 +136,8 @@ def _told(tx: Transaction, actor: Actor, found: Item, form: str, lease: Json | N
     record = items.record_of(tx, found.id)
     given, links, named = decisions.of(tx, actor, found), evidence.of(tx, actor, found), labels.of(tx, actor, found)
     if form == "table":
-        print_claim(found, record, given, links, named)
+        former = items.get(tx, actor, found.follows_id) if found.follows_id else None
+        print_claim(found, record, given, links, named, former=former, followers=items.followers(tx, actor, found.id))
         return
     about = {"item": of_item(found), "record": record, "decisions": plain(given), "evidence": plain(links), "labels": list(named)}
     print_json(about | ({"lease": lease} if lease else {}))

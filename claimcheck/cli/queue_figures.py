@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimcheck.cli.queue_shown import line
+from claimcheck.queue.naming import called
 
 if TYPE_CHECKING:
     from claimcheck.queue.statistics import Figures
@@ -16,7 +17,8 @@ _DAYS, _NAMED = 7, 10
 def text(figures: Figures) -> str:
     """The figures, a line for each."""
     lines = [
-        f"{figures.open} open claims: " + (", ".join(f"{state} {number}" for state, number in figures.states.items() if number) or "none"),
+        f"{figures.open} open claims of {sum(figures.states.values())}: "
+        + (", ".join(f"{state} {number}" for state, number in figures.states.items() if number) or "none"),
         "age:        " + ", ".join(f"{_days(age.age_from, age.age_to)} {age.claims}" for age in figures.ages),
     ]
     agreed = figures.agreement
@@ -32,7 +34,7 @@ def text(figures: Figures) -> str:
     for reviewer in figures.people[:_NAMED]:
         lines.append(f"{line(reviewer.person, 64)}: {reviewer.recent} verdicts in {len(figures.days)} days, {reviewer.verdicts} in all")
     for progress in figures.articles[:_NAMED]:
-        lines.append(f"{line(progress.title or progress.uri, 80)}: {progress.open} of {progress.claims} open")
+        lines.append(f"{line(called(progress.title, progress.uri), 80)}: {progress.open} of {progress.claims} open")
     return "\n".join(lines) + "\n"
 
 

@@ -31,15 +31,18 @@ Examples:
     "--action", "actions", multiple=True, metavar="ACTION", help='What it is told of, as in "item.decided" or "item.*". Default: all.'
 )
 @click.option("--texts", is_flag=True, help="Send words of drafts and notes too.")
+@click.option(
+    "--webhook-host", "own_hosts", multiple=True, metavar="HOST", help="A host of your own network, as `claimcheck serve` is told of it."
+)
 @placed
-def add(place: Place, url: str, desk: str, form: str, actions: tuple[str, ...], texts: bool) -> None:
+def add(place: Place, url: str, desk: str, form: str, actions: tuple[str, ...], texts: bool, own_hosts: tuple[str, ...]) -> None:
     """Add a webhook. The secret that its deliveries are signed with is shown this once."""
     from claimcheck.queue import webhooks
 
     with place.writing() as (tx, actor, now):
         on = desk_of(tx, actor, desk)
         assert on is not None
-        added = webhooks.add(tx, actor, on, url, form=form, actions=actions, texts=texts, now=now)
+        added = webhooks.add(tx, actor, on, url, form=form, actions=actions, texts=texts, own_hosts=frozenset(own_hosts), now=now)
     if added.secret:
         click.echo(added.secret)
     click.echo(f"Webhook {added.webhook.id}: added." + (" The secret is not shown again." if added.secret else ""), err=True)

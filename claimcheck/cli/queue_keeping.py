@@ -31,7 +31,7 @@ Examples:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["jsonl", "csv", "annotations", "lock"]),
+    type=click.Choice(["jsonl", "csv", "annotations", "schema-org", "lock"]),
     default="jsonl",
     show_default=True,
     help="What is written.",
@@ -41,8 +41,8 @@ Examples:
 def export(place: Place, form: str, output: str | None, **values: Any) -> None:
     """Export reviews: claims with their verdicts, notes, evidence and history.
 
-    jsonl follows schemas/review.schema.json; csv is for spreadsheets; annotations are W3C Web Annotations; lock is a claims.lock of
-    the claims that hold, for `claimcheck lock verify`.
+    jsonl follows schemas/review.schema.json; csv is for spreadsheets; annotations are W3C Web Annotations; schema-org is
+    ClaimReview of what was judged; lock is a claims.lock of the claims that hold, for `claimcheck lock verify`.
     """
     from claimcheck.queue import exporting
 
@@ -102,12 +102,13 @@ def verify(place: Place, heads: tuple[str, ...]) -> None:
 
     Prints where the log ends. Write that down elsewhere: with --head it is found out if the log was cut off or written anew.
     """
-    from claimcheck.queue import audit, verifying
+    from claimcheck.queue import audit, verifying, verifying_texts
 
     known = [_head(text) for text in heads]
     with contextlib.closing(place.database()) as database, database.snapshot() as tx:
         flaws = [flaw.reason for flaw in audit.flaws(tx.connection, known)]
         flaws += [str(getattr(flaw, "reason", flaw)) for flaw in verifying.consistent(tx)]
+        flaws += [flaw.reason for flaw in verifying_texts.consistent(tx)]
         end = audit.head(tx.connection)
     for reason in flaws[:_LISTED]:
         click.echo(f"flaw      {reason}")

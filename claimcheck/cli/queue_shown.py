@@ -104,8 +104,19 @@ def print_added(added: Added, shown: str) -> None:
             click.echo(f"  {len(numbers)} {told}: {shown_numbers}", err=True)
 
 
-def print_claim(found: Item, record: Json, decisions: Sequence[Any], evidence: Sequence[Any], labels: Sequence[str] = ()) -> None:
-    """A claim, what is to be asked about it, and what was found."""
+def _of_another(found: Item) -> str:
+    return f"{found.id}, {found.state}{f': {found.verdict}' if found.verdict else ''}: {found.text}"
+
+
+def print_claim(
+    found: Item, record: Json, decisions: Sequence[Any], evidence: Sequence[Any], labels: Sequence[str] = (), *,
+    former: Item | None = None, followers: Sequence[Item] = (),
+) -> None:  # fmt: skip
+    """A claim, what is to be asked about it, and what was found. `former`: the claim of an earlier version that it is a changed form
+    of; `followers`: its own changed forms."""
+    from claimcheck.queue.moments import to_the_minute
+    from claimcheck.queue.naming import called
+
     click.echo(f"{found.id}  {found.state}{f': {found.verdict}' if found.verdict else ''}")
     click.echo(f"  {line(found.text, 1000)}")
     facts = [
@@ -113,13 +124,15 @@ def print_claim(found: Item, record: Json, decisions: Sequence[Any], evidence: S
         ("speaker", found.speaker),
         (
             "article",
-            f"{line(record['document'].get('title') or record['document']['uri'], 120)} (number {found.article_id}), line {found.line}",
+            f"{line(called(record['document'].get('title'), record['document']['uri']), 120)} (number {found.article_id}), line {found.line}",
         ),
         ("types", ", ".join(found.types)),
         ("priority", f"{found.priority:.2f}"),
         ("reviewers", f"{found.given} of {found.needs}"),
         ("stale", found.stale_because),
-        ("held by", f"{found.lease_by} until {found.lease_until}" if found.lease_by else None),
+        ("before", _of_another(former) if former else None),
+        *(("now", _of_another(one)) for one in followers),
+        ("held by", f"{found.lease_by} until {to_the_minute(found.lease_until)}" if found.lease_by and found.lease_until else None),
         ("labels", ", ".join(labels)),
     ]
     for name, value in facts:
@@ -134,6 +147,6 @@ def print_claim(found: Item, record: Json, decisions: Sequence[Any], evidence: S
         )
     for given in decisions:
         note = f" – {line(given.note, 400)}" if given.note else ""
-        click.echo(f"  ! {line(given.person, 64)}: {line(given.verdict, 60)} ({given.kind}, {given.at}){note}")
+        click.echo(f"  ! {line(given.person, 64)}: {line(given.verdict, 60)} ({given.kind}, {to_the_minute(given.at)}){note}")
     for link in evidence:
         click.echo(f"  > {line(link.url, 300)}{f'  {line(link.title, 120)}' if link.title else ''}")

@@ -68,7 +68,7 @@ def add(
 def _role(text: str) -> tuple[str, str]:
     desk, sign, role = text.rpartition("=")
     if not sign or not desk or role not in ROLES:
-        raise SettingError(f"--role {text[:60]}: write it as DESK=ROLE, with one of {', '.join(ROLES)}.")
+        raise SettingError(f"{text[:60]}: write it as DESK=ROLE, with one of {', '.join(ROLES)}, as in main=checker.")
     return desk, role
 
 
@@ -179,6 +179,29 @@ def deactivate(place: Place, name: str, undo: bool) -> None:
         change = people.activate if undo else people.deactivate
         change(tx, actor, person_of(tx, actor, name), now=now)
     click.echo(f"{name}: {'active' if undo else 'deactivated'}.")
+
+
+@person.command(
+    epilog="""\b
+Example:
+  claimcheck queue person link ada --subject 248289761001
+
+The issuer and the subject are what the provider calls itself and the account, in its ID tokens."""
+)
+@_name
+@click.option(
+    "--issuer", metavar="URL", envvar="CLAIMCHECK_OIDC_ISSUER", required=True, help="The provider.  [default: CLAIMCHECK_OIDC_ISSUER]"
+)
+@click.option("--subject", required=True, metavar="TEXT", help="The account at the provider.")
+@placed
+def link(place: Place, name: str, issuer: str, subject: str) -> None:
+    """Let somebody sign in with an account at an OpenID provider."""
+    from claimcheck.queue import people
+
+    with place.writing() as (tx, _, now):
+        actor = place.actor()
+        people.link(tx, actor, person_of(tx, actor, name), issuer, subject, now=now)
+    click.echo(f"{name}: signs in with that account at {issuer}.")
 
 
 @click.group()
@@ -297,7 +320,7 @@ def _shown(value: object) -> str:
 Examples:
   claimcheck queue desk set politics blind=false lease_seconds=1800
   claimcheck queue desk set politics scale='["right", "wrong", "open"]' wrong='["wrong"]'
-  claimcheck queue desk set politics twice='{"priority_above": 0.5, "types": ["number"]}'""",
+  claimcheck queue desk set politics twice='{"priority_above": 0.5, "types": ["quantity"]}'""",
 )
 @_name
 @click.argument("settings", nargs=-1, required=True, metavar="SETTING=JSON...")

@@ -24,6 +24,7 @@ from claimcheck.queue.tables import article as articles
 from claimcheck.queue.tables import desk as desk_table
 from claimcheck.queue.tables import item
 from claimcheck.queue.tables import version as versions
+from claimcheck.queue.verifying_texts import hash_of
 from claimcheck.queue.versioning import Outcome, carry_over, put_in
 from claimcheck.record import dumps, validate_report
 
@@ -35,6 +36,8 @@ MAX_ADDRESS = 2_000  # characters
 MAX_TITLE = 500
 MAX_LISTED = 200
 
+#: More versions than any article has: the largest number that the column takes.
+MOST_VERSIONS = 2**31 - 1
 #: Complaints about a record that are told.
 _TOLD = 3
 #: Parts of a record that say how it was made, and nothing about the article.
@@ -102,6 +105,7 @@ class Prepared:
     uri: str
     title: str | None
     packed: bytes
+    sealed: str  # what the log has of both
 
 
 def prepare(report: object, source: str) -> Prepared:
@@ -128,10 +132,11 @@ def prepare(report: object, source: str) -> Prepared:
         raise QueueError(f"The article's address is longer than {MAX_ADDRESS:,} characters: give it a shorter one.")
     title = _CONTROLS.sub(" ", report["document"].get("title", ""))[:MAX_TITLE].strip() or None
     try:
-        packed = zlib.compress(dumps(report).encode())
+        written = dumps(report)
+        packed = zlib.compress(written.encode())
     except (RecordError, UnicodeEncodeError):
         raise QueueError("The report holds half a character: make it anew.") from None
-    return Prepared(report, source, uri, title, packed)
+    return Prepared(report, source, uri, title, packed, hash_of(written, source))
 
 
 def add(tx: Transaction, actor: Actor, desk_id: int, report: object, source: str, *, now: datetime) -> Added:
@@ -160,7 +165,7 @@ def put(tx: Transaction, actor: Actor, desk_id: int, prepared: Prepared, *, now:
         statement = insert(articles).values(desk_id=desk_id, uri=prepared.uri, version=1, created_at=stamp(now), **values)
         article_id = int(tx.execute(statement.returning(articles.c.id)).scalar_one())
         _write(tx, actor, article_id, 1, prepared, now)
-        told = {"uri": prepared.uri, "title": prepared.title, "version": 1, "sha256": document["sha256"]}
+        told = {"uri": prepared.uri, "title": prepared.title, "version": 1, "sha256": document["sha256"], "sealed": prepared.sealed}
         tx.log(Event(now, actor, "article.added", f"article:{article_id}", desk_id, article_id, after=told))
         outcome = put_in(tx, actor, desk_id, article_id, prepared.report["claims"], policy, now=now)
         return _added(article_id, 1, outcome)
@@ -180,7 +185,7 @@ def put(tx: Transaction, actor: Actor, desk_id: int, prepared: Prepared, *, now:
             now, actor, "article.versioned", f"article:{article_id}", desk_id, article_id,
             before={"version": number - 1, "sha256": before.sha256},
             after={
-                "version": number, "sha256": document["sha256"], "uri": prepared.uri, "title": prepared.title,
+                "version": number, "sha256": document["sha256"], "sealed": prepared.sealed, "uri": prepared.uri, "title": prepared.title,
                 **{name: list(getattr(found, name)) for name in ("queued", "carried", "changed", "orphaned", "returned", "loud")},
             },
         )
@@ -266,7 +271,8 @@ def version(tx: Transaction, actor: Actor, article_id: int, number: int | None =
 
 def _version(tx: Transaction, article_id: int, number: int, with_report: bool = True) -> Version:
     columns = [column for column in versions.c if with_report or column is not versions.c.report]
-    row = tx.first(select(*columns).where(versions.c.article_id == article_id, versions.c.number == number))
+    wanted = (versions.c.article_id == article_id, versions.c.number == number)
+    row = tx.first(select(*columns).where(*wanted)) if number <= MOST_VERSIONS else None
     if row is None:
         raise NotInQueue(f"Article number {article_id} has no version {number}.")
     report: Json = json.loads(zlib.decompress(row.report)) if with_report else {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from claimcheck.errors import NotInQueue, QueueError
 from claimcheck.model import Span
@@ -22,6 +22,7 @@ from claimcheck.queue.tables import version as versions
 
 LONGEST = 4_000  # characters of a comment
 LONGEST_QUOTE = 2_000  # characters that one is about
+MOST = 2_000  # of an article: each is looked for in the text whenever the article is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def add(
         exact = source[start:end]
     elif not 1 <= number <= newest:
         raise NotInQueue(f"There is no version {number} of this article.")
+    if tx.execute(select(func.count()).select_from(table).where(table.c.article_id == article_id)).scalar_one() >= MOST:
+        raise QueueError(f"An article has at most {MOST:,} comments.")
     values: dict[str, Any] = {
         "article_id": article_id,
         "item_id": item_id,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from claimcheck.queue import audit
 
 #: Seconds to wait for another that writes.
 PATIENCE = 30.0
+_BUSY = "Others are writing to the queue: try again in a moment."
 #: Seconds after which PostgreSQL breaks a statement off.
 _STATEMENT_SECONDS = 60
 
@@ -63,6 +65,21 @@ class Database:
         self.engine = engine
         self.name = name  # as the user may see it: without a password
         self.listeners: list[Callable[[Sequence[audit.Event]], None]] = []  # told what was done, once it is committed
+        self._writing = threading.Lock() if engine.dialect.name == "sqlite" else None
+
+    @contextlib.contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """One writer of this process at a time, in the order in which they came: SQLite lets one write, and whoever it makes wait asks
+        again ever more rarely, so that some would wait a second for what takes milliseconds."""
+        if self._writing is None:
+            yield
+            return
+        if not self._writing.acquire(timeout=PATIENCE):
+            raise QueueConflict(_BUSY)
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -73,7 +90,8 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction with its events: all of it happens, or nothing. Raises QueueError and what the caller's code raises."""
-        with _told(self.name), self.engine.connect().execution_options(claimcheck_write=True) as connection, connection.begin():
+        writes = self.engine.execution_options(claimcheck_write=True)
+        with _told(self.name), self._in_turn(), writes.connect() as connection, connection.begin():
             transaction = Transaction(connection)
             yield transaction
             if transaction.events:
@@ -222,7 +240,7 @@ def _told(name: str) -> Iterator[None]:
     except OperationalError as error:
         kind = str(error.orig)
         if "locked" in kind or "busy" in kind:
-            raise QueueConflict("Others are writing to the queue: try again in a moment.") from None
+            raise QueueConflict(_BUSY) from None
         if "readonly" in kind or "read-only" in kind:
             raise QueueError(f"The queue at {name} cannot be written: it is read-only.") from None
         if "deadlock" in kind or "serialize" in kind:

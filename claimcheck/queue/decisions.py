@@ -19,7 +19,7 @@ from claimcheck.queue.actor import Actor, Role
 from claimcheck.queue.database import Transaction
 from claimcheck.queue.items import Item, change, for_change
 from claimcheck.queue.leases import FREE, is_lease
-from claimcheck.queue.moments import stamp
+from claimcheck.queue.moments import stamp, to_the_minute
 from claimcheck.queue.policy import Policy
 from claimcheck.queue.states import State, outcome, require
 from claimcheck.queue.tables import decision, evidence
@@ -134,6 +134,8 @@ def adjudicate(
 def correct(tx: Transaction, actor: Actor, item_id: int, note: str, *, revision: int | None = None, now: datetime) -> Item:
     """Mark a claim as put right in the article. Raises NotInQueue, QueueForbidden, QueueConflict; QueueError without a note."""
     old = for_change(tx, actor, item_id, Role.EDITOR, "manage", revision)
+    if old.state is State.STALE and old.verdict in desks.of(tx, actor, old.desk_id).policy.wrong:
+        raise QueueConflict("The newest version no longer says this, and the log has it as put right: there is nothing left to mark.")
     require("correct", old.state)
     how = sent_text.needed(note, "A note on the correction")
     return change(tx, actor, old, "corrected", now, {"note": how}, state=State.CORRECTED, settled_at=stamp(now))
@@ -274,4 +276,4 @@ def _not_another_s(tx: Transaction, actor: Actor, old: Item, token: str | None, 
     if token is not None and not (old.state is State.LEASED and old.lease_by == actor.name and is_lease(tx, old, token)):
         raise QueueConflict("This claim is no longer yours: take it again.")
     if old.held(now) and old.lease_by != actor.name:
-        raise QueueConflict(f"{old.lease_by} is at this claim, until {old.lease_until} at the latest.")
+        raise QueueConflict(f"{old.lease_by} is at this claim, until {to_the_minute(old.lease_until or stamp(now))} at the latest.")

@@ -17,6 +17,7 @@ from claimcheck.queue.database import Transaction
 from claimcheck.queue.moments import stamp
 from claimcheck.queue.policy import Policy, policy_from_json
 from claimcheck.queue.tables import desk
+from claimcheck.report.phrases import strings
 
 #: What the first desk is called, where nobody names another.
 MAIN = "main"
@@ -87,6 +88,9 @@ def set_policy(tx: Transaction, actor: Actor, desk_id: int, policy: Policy, *, n
     row = tx.first(select(desk).where(desk.c.id == desk_id).with_for_update(key_share=True))
     before = _seen(actor, row, f"number {desk_id}")
     policy = policy_from_json(policy.to_json())  # one that was put together in code is held to the same rules
+    for kind in policy.twice.types:  # a claim of a type that there is not would never come to a second reviewer
+        if kind not in strings()["type"]:
+            raise QueueError(f"twice.types: there is no type of claim “{kind}”, only {', '.join(strings()['type'])}.")
     old, new = before.policy.to_json(), policy.to_json()
     differing = [name for name in new if old[name] != new[name]]
     if differing:

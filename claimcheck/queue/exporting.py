@@ -44,16 +44,32 @@ def reviews(tx: Transaction, actor: Actor, wanted: Filter | None = None, *, now:
 
 
 def pieces(tx: Transaction, actor: Actor, wanted: Filter | None, form: str, *, now: datetime) -> Iterator[str]:
-    """The same as text in one of FORMS, piece by piece. That it was exported is an event, so it takes a transaction that writes; nothing
-    is locked. Raises QueueError for another form.
+    """The same as text in one of FORMS, piece by piece. That it was exported is an event, so it takes a transaction that writes. On
+    SQLite nobody else writes meanwhile: a server calls `read` and, when all was read, `note`. Raises QueueError for another form.
     """
+    claims, found = read(tx, actor, wanted, form, now=now)
+    note(tx, actor, wanted, form, claims, now=now)
+    return found
+
+
+def read(tx: Transaction, actor: Actor, wanted: Filter | None, form: str, *, now: datetime) -> tuple[int, Iterator[str]]:
+    """How many claims there are, and the pieces, for which the transaction has to stay open. It writes nothing. Raises QueueError."""
     if form not in FORMS:
         raise QueueError(f"There is no form {form[:40]} to export to: there are {', '.join(FORMS)}.")
+    _desk_of(tx, actor, wanted)
     ids = numbers(tx, actor, wanted, now=now)
-    desk_id = desks.named(tx, actor, wanted.desk).id if wanted and wanted.desk is not None else None
-    told = {"form": form, "claims": len(ids), "filter": to_query(wanted or Filter())}
-    tx.log(Event(now, actor, "queue.exported", "queue", desk_id, after=told))
-    return FORMS[form](reviewed(tx, actor, ids, now=now))
+    return len(ids), FORMS[form](reviewed(tx, actor, ids, now=now))
+
+
+def note(tx: Transaction, actor: Actor, wanted: Filter | None, form: str, claims: int, *, now: datetime) -> None:
+    """Leave the event that so many claims were exported. What was read is given to nobody before."""
+    told = {"form": form, "claims": claims, "filter": to_query(wanted or Filter())}
+    tx.log(Event(now, actor, "queue.exported", "queue", _desk_of(tx, actor, wanted), after=told))
+
+
+def _desk_of(tx: Transaction, actor: Actor, wanted: Filter | None) -> int | None:
+    """The desk that a filter names. Raises NotInQueue."""
+    return desks.named(tx, actor, wanted.desk).id if wanted and wanted.desk is not None else None
 
 
 # -- review records -----------------------------------------------------------------------------------------------

@@ -154,8 +154,9 @@ def _queued(who: str, what: str, before: Json, after: Json) -> str:
 def _by_version(done: str) -> Callable[[str, str, Json, Json], str]:
     def words(who: str, what: str, before: Json, after: Json) -> str:
         kinds = after.get("changes") or []
-        which = f" ({', '.join(map(str, kinds))})" if kinds else ""
-        return f"Version {after.get('version')} of the article, by {who}, {done.format(what=what)}{which}."
+        which = f" ({', '.join(str(kind).replace('-', ' ') for kind in kinds)})" if kinds else ""
+        then = f"; claim {after['followed_by']} is its new form" if "followed_by" in after else ""
+        return f"Version {after.get('version')} of the article, by {who}, {done.format(what=what)}{which}{then}."
 
     return words
 

@@ -100,6 +100,11 @@ def get(tx: Transaction, actor: Actor, item_id: int, *, lock: bool = False) -> I
     return from_row(row)
 
 
+def followers(tx: Transaction, actor: Actor, item_id: int) -> list[Item]:
+    """The claims of later versions that are changed forms of a claim, the earliest first."""
+    return [from_row(row) for row in tx.rows(SELECTED.where(item.c.follows_id == item_id, in_sight(actor)).order_by(item.c.id))]
+
+
 def for_change(tx: Transaction, actor: Actor, item_id: int, role: Role, scope: str, revision: int | None = None) -> Item:
     """A claim, locked, for somebody who may change it. `revision`: what they read; another raises QueueConflict."""
     found = get(tx, actor, item_id, lock=True)

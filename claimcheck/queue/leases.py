@@ -21,7 +21,7 @@ from claimcheck.queue import desks
 from claimcheck.queue.actor import SYSTEM, Actor, Role
 from claimcheck.queue.database import Transaction
 from claimcheck.queue.items import SELECTED, UPDATED, Item, change, for_change, from_row, tell
-from claimcheck.queue.moments import stamp
+from claimcheck.queue.moments import stamp, to_the_minute
 from claimcheck.queue.states import State, require
 from claimcheck.queue.tables import decision, item, person
 
@@ -141,7 +141,9 @@ def _take_this(tx: Transaction, actor: Actor, item_id: int, desk_id: int | None,
         raise NotInQueue(f"There is no claim number {item_id} in that place of the queue.")
     if old.state is State.LEASED and not (old.held(now) and old.lease_by == actor.name):
         if old.held(now):
-            raise QueueConflict(f"{old.lease_by} is at this claim, until {old.lease_until} at the latest: take another.")
+            raise QueueConflict(
+                f"{old.lease_by} is at this claim, until {to_the_minute(old.lease_until or stamp(now))} at the latest: take another."
+            )
         old = _expired(tx, old, now)
     if old.state is not State.LEASED:
         require("take", old.state)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from claimcheck.errors import QueueError
 from claimcheck.queue.states import State
+from claimcheck.report.phrases import strings
 
 #: What else stands in the address of a list, and is not the filter's.
 PAGING = ("order", "after", "limit")
@@ -118,6 +119,12 @@ def _word(name: str, value: str) -> str:
     return value
 
 
+def _type(name: str, value: str) -> str:
+    if value not in strings()["type"]:
+        raise QueueError(f"There is no type of claim “{_shown(value)}”: there are {', '.join(strings()['type'])}.")
+    return value
+
+
 def _state(name: str, value: str) -> State:
     try:
         return State(value)
@@ -162,7 +169,7 @@ _FIELDS: Mapping[str, tuple[str, Callable[[str, str], Any], bool]] = {
     "state": ("states", _state, True),
     "text": ("text", _text, False),
     "speaker": ("speaker", _text, False),
-    "type": ("types", _word, True),
+    "type": ("types", _type, True),
     "checkable": ("checkable", _word, True),
     "priority-from": ("priority_from", _share, False),
     "priority-to": ("priority_to", _share, False),

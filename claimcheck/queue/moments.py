@@ -26,3 +26,8 @@ def moment(text: str) -> datetime:
     if read.tzinfo is None:
         raise QueueError(f"“{text[:40]}” has no time zone: write it as 2026-11-23T21:05:02Z.")
     return read.astimezone(UTC)
+
+
+def to_the_minute(text: str) -> str:
+    """A time stamp as sentences tell it: "2026-01-05 09:15 UTC"."""
+    return f"{moment(text):%Y-%m-%d %H:%M} UTC"

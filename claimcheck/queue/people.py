@@ -32,6 +32,10 @@ _DISPLAY_NAME = 100
 _SUBJECT = 255  # OpenID Connect Core 1.0, section 2
 
 
+class WrongPassword(QueueError):
+    """Whoever is signed in does not know the password of the account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody. `roles`: by the desk's id, as far as whoever asks may see the desks. `ways`: how they can sign in, of "password" and "oidc"."""
@@ -81,7 +85,9 @@ def get(tx: Transaction, actor: Actor, person_id: int) -> Person:
 def named(tx: Transaction, actor: Actor, name: str) -> Person:
     """Somebody by the name that they sign in with. Raises NotInQueue."""
     wanted = name.strip().lower()
-    return _one(tx, actor, person.c.name == wanted, f"called {wanted[:64]}" if _NAME.fullmatch(wanted) else "of this name")
+    if not _NAME.fullmatch(wanted):
+        raise NotInQueue("There is nobody of this name, or they are on none of your desks.")
+    return _one(tx, actor, person.c.name == wanted, f"called {wanted[:64]}")
 
 
 def listed(tx: Transaction, actor: Actor, *, desk_id: int | None = None, active: bool | None = None) -> list[Person]:
@@ -122,7 +128,7 @@ def set_password(
     if own and row.password_hash is None:
         raise QueueError("You have no password: an administrator can give you a link to choose one.")
     if own and not passwords.matches(row.password_hash, current or ""):
-        raise QueueError("The current password is another one.")
+        raise WrongPassword("The current password is another one.")
     replace_password(tx, actor, person_id, password, keep=keep, now=now)
 
 

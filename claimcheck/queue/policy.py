@@ -66,9 +66,11 @@ def policy_from_json(value: object, base: Policy | None = None) -> Policy:
         found["least_priority"] = _number(value["least_priority"], "least_priority", 0, 1)
     policy = replace(base, **found)
     if len(policy.scale) < 2 or len(set(policy.scale)) < len(policy.scale):
-        raise QueueError("scale needs at least two verdicts, each once.")
+        raise QueueError("scale: the verdicts are at least two, each once.")
     if not set(policy.wrong) <= set(policy.scale):
-        raise QueueError("wrong names a verdict that is not on the scale.")
+        raise QueueError(
+            "wrong: the verdicts after which the article has to be put right are of the scale; one of these is not on the scale."
+        )
     if not set(policy.checkable) <= {"yes", "partial", "no"}:
         raise QueueError("checkable holds yes, partial and no.")
     return policy

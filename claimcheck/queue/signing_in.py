@@ -103,10 +103,15 @@ def after_new_password(service: Service, browser: Browser, actor: Actor, current
         admitted = attempts.admit(tx, actor.name, browser.address, browser.device, now=now)
     if isinstance(admitted, attempts.Refused):
         return admitted
-    with service.database.write() as tx:
-        people.set_password(tx, actor, actor.person_id, password, current=current, now=now)
-        attempts.succeeded(tx, admitted)
-        return _begun(tx, service, browser, actor.person_id, "password")
+    try:
+        with service.database.write() as tx:
+            people.set_password(tx, actor, actor.person_id, password, current=current, now=now)
+            attempts.succeeded(tx, admitted)
+            return _begun(tx, service, browser, actor.person_id, "password")
+    except people.WrongPassword:  # somebody else may sit at their desk, and guess
+        with service.database.write() as tx:
+            tx.log(Event(now, actor, "person.sign-in-failed", f"person:{actor.person_id}"))
+        raise
 
 
 def _begun(tx: Transaction, service: Service, browser: Browser, person_id: int, way: str) -> SignedIn:

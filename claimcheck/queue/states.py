@@ -44,7 +44,7 @@ ALLOWED: dict[str, frozenset[State]] = {
 def require(action: str, state: State) -> None:
     """Raises QueueConflict where the action cannot be done in that state."""
     if state not in ALLOWED[action]:
-        told = ", ".join(sorted(ALLOWED[action]))
+        told = " or ".join(sorted(ALLOWED[action]))
         raise QueueConflict(f"A claim that is {state} cannot be {_DONE[action]}; it would have to be {told}.")
 
 

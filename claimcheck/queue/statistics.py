@@ -237,7 +237,7 @@ def _progress(tx: Transaction, seen: ColumnElement[bool]) -> tuple[Progress, ...
     open_, settled = (func.sum(case((item.c.state.in_(states), 1), else_=0)) for states in (_OPEN, _SETTLED))
     busy = (
         select(item.c.article_id, open_.label("open"), settled.label("settled"), func.count().label("claims"))
-        .where(seen)
+        .where(seen, item.c.state != State.STALE)  # as the article's own page counts: what its newest version says
         .group_by(item.c.article_id)
         .having(open_ > 0)
         .order_by(open_.desc(), item.c.article_id)

@@ -19,7 +19,7 @@ from claimcheck.queue.audit import Event
 from claimcheck.queue.database import Transaction
 from claimcheck.queue.moments import moment, stamp
 from claimcheck.queue.sent_text import line
-from claimcheck.queue.tables import person, token
+from claimcheck.queue.tables import desk, person, token
 
 PREFIX = "ccq_"  # so that scanners of repositories find one that was published
 DAYS = 90
@@ -91,7 +91,8 @@ def make(
         raise QueueError(f"The scope admin is for administrators, and {holder.name} is none.")
     if "admin" in wanted and desk_id is not None:
         raise QueueError("The scope admin is for all desks: leave out the desk, or the scope.")
-    if desk_id is not None and holder.role_on(desk_id) is None:
+    there = desk_id is None or tx.first(select(desk.c.id).where(desk.c.id == desk_id).with_for_update(key_share=True)) is not None
+    if desk_id is not None and (not there or holder.role_on(desk_id) is None):
         raise NotInQueue(f"There is no desk with the number {desk_id}, or {holder.name} has no role there.")
     valid = (token.c.person_id == person_id, token.c.revoked_at.is_(None), token.c.expires_at > stamp(now))
     if tx.execute(select(func.count()).select_from(token).where(*valid)).scalar_one() >= _MOST:

@@ -161,12 +161,17 @@ def _verdicts(tx: Transaction, article_id: int) -> dict[int, list[tuple[str, str
 # -- what becomes of it -------------------------------------------------------------------------------------------
 
 
+def text_of(claim: Json) -> str:
+    """A claim as lists show it, with what its pronouns stand for."""
+    return _line(claim["resolved_text"] or claim["text"], MAX_TEXT)
+
+
 def _facts(claim: Json) -> Json:
     """What lists show of a claim and filters ask."""
     hops = [hop.get("resolved_source") or hop.get("source") for hop in claim["attribution"]]
     stances = {lookup["overall"] for lookup in claim["lookups"]} - {"not-found"}
     return {
-        "text": _line(claim["resolved_text"] or claim["text"], MAX_TEXT),
+        "text": text_of(claim),
         "speaker": _line(hops[-1], MAX_SPEAKER) or None if hops and hops[-1] else None,
         "types": tuple(claim["types"]),
         "checkable": claim["checkability"]["value"],

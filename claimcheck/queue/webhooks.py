@@ -235,7 +235,9 @@ def _checked(url: object, own_hosts: frozenset[str]) -> str:
         return address
     reason = refuse_address(address) or (None if address.lower().startswith("https://") else "it is no https address")
     if reason:
-        raise QueueError(f"This address cannot be a webhook's: {reason}. It takes a public https address.")
+        raise QueueError(
+            f"This address cannot be a webhook's: {reason}. It takes a public https address, or a host that --webhook-host allows."
+        )
     return address
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from claimcheck.errors import ClaimcheckError, QueueError, QueueForbidden
-from claimcheck.queue.actor import Actor
+from claimcheck.queue.actor import Actor, Role
 from claimcheck.queue.api import idempotency
 from claimcheck.queue.api.endpoint import Answer, Call, Endpoint
 from claimcheck.queue.api.problems import Problem
@@ -120,6 +120,8 @@ def admitted(request: Request, endpoint: Endpoint) -> Actor:
         actor.needs_admin()
     if endpoint.scope is not None:
         actor.needs_scope(endpoint.scope)
+    if endpoint.large and not (actor.admin or any(role >= Role.EDITOR for role in actor.roles.values())):
+        raise QueueForbidden(f"This needs the role editor, and {actor.name} has it on no desk.")  # before megabytes are read
     return actor
 
 

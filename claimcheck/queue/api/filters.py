@@ -8,6 +8,7 @@ from typing import Any
 from claimcheck.queue.api.endpoint import Parameter
 from claimcheck.queue.listing import ORDERS, Filter, from_query
 from claimcheck.queue.states import State
+from claimcheck.report.phrases import strings
 
 _LINE = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$"
 _TEXT = {"type": "string", "maxLength": 200, "pattern": _LINE}
@@ -21,7 +22,7 @@ FILTERS = (
     Parameter("state", {"type": "string", "enum": [str(state) for state in State]}, "In one of these states.", many=True),
     Parameter("text", _TEXT, "Words in the claim, its speaker or the article's title."),
     Parameter("speaker", _TEXT, "The speaker's whole name."),
-    Parameter("type", _WORD, "Of one of these types.", many=True),
+    Parameter("type", {"type": "string", "enum": list(strings()["type"])}, "Of one of these types.", many=True),
     Parameter("checkable", {"type": "string", "enum": ["yes", "partial", "no"]}, "Whether it can be checked.", many=True),
     Parameter("priority-from", _SHARE, "At least this priority."),
     Parameter("priority-to", _SHARE, "At most this priority."),

@@ -49,7 +49,9 @@ class Kept:
 def once(actor: Actor, key: str, method: str, target: str, body: bytes) -> Once:
     """What is written down of a request. The key is part of both, so that who can read the database cannot try out what a body held."""
     who = f"person {actor.person_id}" if actor.person_id is not None else f"name {actor.name}"
-    return Once(_hash("key", who, key), _hash("request", key, method, target, sha256(body).hexdigest()))
+    # A token that reaches one desk, or may do less, is not answered with what another of the same person's did.
+    reach = f"{actor.desk_limit} {None if actor.scopes is None else sorted(actor.scopes)}"
+    return Once(_hash("key", who, reach, key), _hash("request", key, method, target, sha256(body).hexdigest()))
 
 
 def _hash(*parts: str) -> str:

@@ -43,7 +43,7 @@ def _one(call: Call) -> Answer:
 def _versions(call: Call) -> Answer:
     found = articles.get(call.tx, call.actor, call.number("article_id"))
     columns = (version.c.article_id, version.c.number, version.c.sha256, version.c.added_at, version.c.added_by)
-    after = call.query.get("after", 0)
+    after = min(call.query.get("after", 0), articles.MOST_VERSIONS)
     limit = call.query.get("limit", 50)
     query = select(*columns).where(version.c.article_id == found.id, version.c.number > after).order_by(version.c.number)
     rows, last = cut([dict(row._mapping) for row in call.tx.rows(query.limit(limit + 1))], limit)

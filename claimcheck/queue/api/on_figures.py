@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -49,10 +49,18 @@ def _figures(call: Call) -> Answer:
     return Answer(plain.plain(statistics.figures(call.tx, call.actor, call.query.get("desk"), now=call.now)))
 
 
+def _read_for_export(call: Call) -> Callable[[], tuple[int, Iterator[bytes]]]:
+    """Read before the transaction that writes, so that nobody is kept waiting, however long it takes."""
+    claims, pieces = exporting.read(call.tx, call.actor, filter_of(call.query), call.query.get("form", "jsonl"), now=call.now)
+    lines = _laid_aside(pieces)
+    return lambda: (claims, lines)
+
+
 def _export(call: Call) -> Answer:
     form = call.query.get("form", "jsonl")
+    claims, lines = call.prepared
+    exporting.note(call.tx, call.actor, filter_of(call.query), form, claims, now=call.now)
     kind, ending = _KINDS[form]
-    lines = _laid_aside(exporting.pieces(call.tx, call.actor, filter_of(call.query), form, now=call.now))
     return Answer(lines=lines, media_type=kind, filename=f"claims.{ending}")
 
 
@@ -101,7 +109,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "GET", "/export", "export", "Figures", "Claims with what became of them, as a file.", "viewer", "read", _export, "Review",
-        query=(*FILTERS, _FORM), writes=True, streams=tuple(dict.fromkeys(kind for kind, _ in _KINDS.values())),
+        query=(*FILTERS, _FORM), prepare=_read_for_export, writes=True, streams=tuple(dict.fromkeys(kind for kind, _ in _KINDS.values())),
         about="jsonl has a record of schemas/review.schema.json on each line. That it was exported stands in the log.",
     ),
     Endpoint("GET", "/views", "listViews", "Views", "The lists that one keeps.", "known", "read", _views, "Views"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
 from claimcheck.complaint import json_path
@@ -23,6 +24,9 @@ from claimcheck.strict_json import decode, loads
 SMALL = 512 * 1024
 #: An Idempotency-Key: a string of RFC 9651, or the same without its quotation marks.
 KEY = "^[\\u0021-\\u007e]{1,255}$"
+
+#: Complaints about a body of which the first is told.
+_COMPLAINTS = 50
 
 _TAG = re.compile(r'(W/)?("[\x21\x23-\x7e]*")')
 _NUMBER = re.compile(r"[1-9][0-9]{0,18}")
@@ -54,7 +58,7 @@ async def read(request: Request, endpoint: Endpoint, large: int) -> Asked:
     raw = await _body(request, large if endpoint.large else SMALL)
     body: Json = {}
     if endpoint.body is not None:
-        body = _json(request, raw, endpoint.body)
+        body = await run_in_threadpool(_json, request, raw, endpoint.body)  # a large one takes seconds, in which others are answered
     elif raw:
         raise Problem(400, f"{endpoint.method} {endpoint.path} takes no body.")
     return Asked(
@@ -156,7 +160,7 @@ def _json(request: Request, raw: bytes, shape: str) -> Json:
         value = loads(decode(raw))
     except RecordError as error:
         raise Problem(400, _sentence(f"The body cannot be used: {error}")) from None
-    errors = _shape_of(shape).errors(value)
+    errors = _shape_of(shape).errors(value, _COMPLAINTS)
     if errors:
         path, sentence = errors[0]
         where = f" (at {json_path(path)})" if len(path) > 1 else ""

@@ -22,6 +22,7 @@ from claimcheck.queue.api.schema_parts import (
     string,
     text,
 )
+from claimcheck.report.phrases import strings
 
 Json = dict[str, Any]
 
@@ -52,7 +53,7 @@ _POLICY: Json = {
         {},
         {
             "priority_above": or_null(number("A priority.", 0, 1), "Those above this priority; null: the priority does not matter."),
-            "types": many(line("A type.", 60), "Those of one of these types.", 50),
+            "types": many(one_of("A type.", *strings()["type"]), "Those of one of these types.", 50),
         },
     ),
     "blind": boolean("Whether a reviewer sees the other's verdict only after having given one."),

@@ -152,6 +152,8 @@ def _read(visit: Visit, old: Article | None = None) -> tuple[Json, str]:
     published = _day(visit.text("published") or (old.published_at if old and old.published_at else ""))
     upload = visit.form.get("file")
     if isinstance(upload, UploadFile) and upload.filename:
+        if visit.text("pasted"):
+            raise QueueError("You chose a file and pasted a text: give one of the two.")
         data, name = upload.file.read(), upload.filename.replace("\\", "/").rsplit("/", 1)[-1][:200]
     else:
         text = visit.form.get("pasted", "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,7 @@ from claimcheck.queue.items import Item
 from claimcheck.queue.service import Service, status_of
 from claimcheck.queue.states import ALLOWED, State
 from claimcheck.queue.tables import item as item_table
+from claimcheck.queue.tables import person as person_table
 from claimcheck.queue.web import places, reading
 from claimcheck.queue.web.pages import Visit, page
 from claimcheck.queue.web.places import Place
@@ -197,15 +199,42 @@ def _span_of(quote: str, start: int | None, found: Item, version: Version) -> tu
 
     White space counts as one space, for that is how a browser copies it. Raises QueueError for words that are not in the article.
     """
-    words = quote.split()
-    if not words:
+    sought = " ".join(quote.split())
+    if not sought:
         return None
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
-    places = [match.span() for match in pattern.finditer(version.source)]
-    if not places:
-        raise QueueError("These words are not in the article as it stands: copy them from it.")
+    text, begins = _on_one_line(version.source)
     wanted = found.start if start is None else start
-    return min(places, key=lambda place: (abs(place[0] - wanted), place[0]))
+    best: tuple[int, int] | None = None
+    at = text.find(sought)
+    while at >= 0:
+        place = _there(begins, at), _there(begins, at + len(sought) - 1) + 1
+        if best is not None and abs(place[0] - wanted) >= abs(best[0] - wanted):
+            break  # from here on they stand farther and farther away
+        best, at = place, text.find(sought, at + len(sought))
+    if best is None:
+        raise QueueError("These words are not in the article as it stands: copy them from it.")
+    return best
+
+
+def _on_one_line(source: str) -> tuple[str, Sequence[tuple[int, int]]]:
+    """A text with one space for each stretch of white space; and, for each stretch between them, where it begins in the one and in the other.
+
+    Words are sought in this, and not by a pattern over the text, which takes their number times the text's length where words repeat.
+    """
+    begins: list[tuple[int, int]] = []
+    words: list[str] = []
+    length = 0
+    for match in re.finditer(r"\S+", source):
+        begins.append((length, match.start()))
+        words.append(match[0])
+        length += len(match[0]) + 1
+    return " ".join(words), begins
+
+
+def _there(begins: Sequence[tuple[int, int]], at: int) -> int:
+    """The place in the source of a place inside a word of the line."""
+    here, there = begins[bisect_right(begins, at, key=lambda pair: pair[0]) - 1]
+    return there + at - here
 
 
 # --- what the template sees ---
@@ -280,10 +309,10 @@ def _shown(visit: Visit, place: Place, *, problem: str = "", status: int = 200) 
             mine=mine,
             evidence=evidence.of(tx, actor, found),
             labels=labels.of(tx, actor, found),
-            assigned=people.get(tx, actor, found.assigned_id) if found.assigned_id else None,
+            assigned=_assigned(tx, found),
             people=people.listed(tx, actor, desk_id=found.desk_id, active=True) if may.assign else [],
             follows=items.get(tx, actor, found.follows_id) if found.follows_id else None,
-            followed_by=_followers(tx, visit, found),
+            followed_by=items.followers(tx, visit.actor, found.id),
             changes=json.loads(found.changes) if found.changes else [],
             history=history.of(tx, actor, item_id=number),
             previous=before,
@@ -294,6 +323,11 @@ def _shown(visit: Visit, place: Place, *, problem: str = "", status: int = 200) 
         )
 
 
+def _assigned(tx: Transaction, found: Item) -> str | None:
+    """What somebody is called whom a claim is assigned to: also where they are on none of the reader's desks, or no longer on any."""
+    return tx.execute(select(person_table.c.display_name).where(person_table.c.id == found.assigned_id)).scalar_one_or_none()
+
+
 def _numbers(tx: Transaction, found: Item) -> dict[str, int]:
     """The items of the article's claims that stand in the version in which this one does, by the claims' ids."""
     columns = item_table.c
@@ -301,9 +335,3 @@ def _numbers(tx: Transaction, found: Item) -> dict[str, int]:
         columns.article_id == found.article_id, columns.last_version >= found.last_version, columns.first_version <= found.last_version
     )
     return {row.claim_id: row.id for row in tx.rows(query)}
-
-
-def _followers(tx: Transaction, visit: Visit, found: Item) -> list[Item]:
-    """The claims of later versions that are changed forms of this one."""
-    query = select(*items.COLUMNS).where(item_table.c.follows_id == found.id, items.in_sight(visit.actor)).order_by(item_table.c.id)
-    return [items.from_row(row) for row in tx.rows(query)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from typing import NoReturn
 from urllib.parse import parse_qsl
 
@@ -52,6 +53,7 @@ _TITLES = {
     400: "Bad Request",
     401: "Unauthorized",
     403: "Forbidden",
+    404: "Not Found",
     408: "Request Timeout",
     413: "Content Too Large",
     415: "Unsupported Media Type",
@@ -63,6 +65,8 @@ _TITLES = {
 _UNKNOWN_BYTES = 65_536
 #: What a form may be larger than the file in it.
 _AROUND_A_FILE = 1_048_576
+#: No number of ours is so long; databases, and Python, fail at longer ones.
+_TOO_MANY_DIGITS = re.compile("[0-9]{16}")
 #: Seconds in which all of a request has to be here.
 _PATIENCE = 120.0
 
@@ -138,6 +142,8 @@ class Guard:
             return refused
         if known is None and path not in OPEN and not path.startswith(_STATIC):
             return self._unknown(request)
+        if not path.startswith(_API) and _TOO_MANY_DIGITS.search(path):
+            return _refusal(request, 404, "There is no such page.")
         exchange.limit(_UNKNOWN_BYTES if known is None else self._settings.upload_bytes + _AROUND_A_FILE)
         if exchange.is_too_large_by_its_own_word():
             return _refusal(request, 413, exchange.too_large_words())

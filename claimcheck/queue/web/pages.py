@@ -28,7 +28,7 @@ from claimcheck.errors import QueueError
 from claimcheck.queue.actor import Actor, Role
 from claimcheck.queue.database import Transaction
 from claimcheck.queue.service import Service
-from claimcheck.queue.web import templating
+from claimcheck.queue.web import forms, templating
 from claimcheck.queue.web.guard import require
 from claimcheck.queue.web.messages import told
 
@@ -101,7 +101,7 @@ def page(service: Service, show: Callable[[Visit], Response]) -> Callable[[Reque
         actor = require(request)
         form = FormData()
         if request.method not in ("GET", "HEAD"):
-            form = await request.form(max_files=10, max_fields=_FIELDS)
+            form = await forms.read(request, files=10, fields=_FIELDS)
         try:
             return await run_in_threadpool(show, Visit(request, service, actor, service.now(), form))
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from starlette.responses import Response
@@ -124,9 +125,12 @@ def _lines(text: str) -> list[str]:
 
 def _number(text: str, what: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise QueueError(f"{what} is a number.") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise QueueError(f"{what} is a number.")
+    return number
 
 
 def _desk(visit: Visit, *, problem: str = "", status: int = 200) -> Response:

@@ -13,7 +13,7 @@ from claimcheck.queue import attempts, sessions, signing_in
 from claimcheck.queue.actor import Actor
 from claimcheck.queue.oidc_client import Client
 from claimcheck.queue.service import Service
-from claimcheck.queue.web import account, cookies, here, provider
+from claimcheck.queue.web import account, cookies, forms, here, provider
 from claimcheck.queue.web.arrival import browser_of, go_in, sign_in_page, too_many
 from claimcheck.queue.web.pages import answer
 
@@ -48,8 +48,8 @@ class _Reception:
 
     async def password(self, request: Request) -> Response:
         """A name and a password were sent."""
-        async with request.form(max_files=0, max_fields=10) as form:
-            name, password, goal = _text(form, "name"), _text(form, "password"), here.within(_text(form, "next"))
+        form = await forms.read(request, files=0, fields=10)
+        name, password, goal = _text(form, "name"), _text(form, "password"), here.within(_text(form, "next"))
         done = await run_in_threadpool(signing_in.by_password, self._service, browser_of(request, self._service), name, password)
         if isinstance(done, attempts.Refused):
             return sign_in_page(request, self._service, goal, too_many(done), 429, {"retry-after": str(done.seconds)}, name)
@@ -63,8 +63,8 @@ class _Reception:
 
     async def ticket(self, request: Request) -> Response:
         """A ticket's secret and a new password were sent."""
-        async with request.form(max_files=0, max_fields=10) as form:
-            secret, password, again = (_text(form, name) for name in ("ticket", "password", "again"))
+        form = await forms.read(request, files=0, fields=10)
+        secret, password, again = (_text(form, name) for name in ("ticket", "password", "again"))
         if password != again:
             return self._ticket_page(request, "The two passwords differ: write the same one twice.", 422, secret)
         browser = browser_of(request, self._service)
@@ -96,4 +96,5 @@ class _Reception:
 
 def _text(form: FormData, name: str) -> str:
     value = form.get(name, "")
-    return value if isinstance(value, str) and len(value) <= _LONGEST else ""
+    # PostgreSQL takes no U+0000, and nobody types it.
+    return value if isinstance(value, str) and len(value) <= _LONGEST and "\0" not in value else ""

@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 from markupsafe import Markup
 
 from claimcheck.queue.moments import moment
+from claimcheck.queue.naming import called
 from claimcheck.queue.web.static_files import address
 from claimcheck.report import phrases
 from claimcheck.report.card import FAMILIES, family_of, level_of
@@ -44,6 +45,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         ago=ago,
+        called=lambda one: called(one.title, one.uri),
         left=left,
         clock=clock,
         day=day,
