@@ -33,6 +33,7 @@ from tests.browser import open_report as open_report
 from tests.queue_databases import empty_queues as empty_queues
 from tests.queue_databases import postgresql_server as postgresql_server
 from tests.queue_databases import queue as queue
+from tests.queue_databases import shared_queue as shared_queue
 from tests.queue_server import queue_server as queue_server
 from tests.queue_server import queue_site as queue_site
 

@@ -62,7 +62,7 @@ def test_what_can_be_done_when(action: str, states: str) -> None:
             require(action, state)
         else:
             with pytest.raises(
-                QueueConflict, match=f"A claim that is {state} cannot be .*; it would have to be {', '.join(states.split())}"
+                QueueConflict, match=f"A claim that is {state} cannot be .*; it would have to be {' or '.join(states.split())}"
             ):
                 require(action, state)
 

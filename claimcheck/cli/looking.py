@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -182,6 +181,8 @@ def lookups(
 
     `extractor` is made when there is evidence to be read: loading models takes seconds. Raises LookupFileError when the file of kept answers cannot be used.
     """
+    import asyncio
+
     from claimcheck.lookup.confidential import gate
     from claimcheck.lookup.kept_answers import KeptAnswers
     from claimcheck.lookup.reading import Reader
