@@ -142,13 +142,13 @@ def test_nobody_overwrites_what_they_have_not_read(made: Team) -> None:
             ({"url": "https://a.example/"}, "evidence"),
         ):
             answer = client.post(f"{address}/{verb}", json=body, headers={"If-Match": old})
-            is_problem(answer, 412)
+            assert is_problem(answer, 412)
             assert answer.headers["etag"] == new
-        is_problem(
+        assert is_problem(
             client.post(f"{address}/decide", json={"verdict": "true"}, headers={"If-Match": f"W/{new}"}), 412
         )  # weak ones never match
         assert client.post(f"{address}/decide", json={"verdict": "true"}, headers={"If-Match": f'"y", {new}'}).status_code == 200
-        is_problem(client.post(f"{address}/labels", json={"name": "x"}, headers={"If-Match": "12"}), 400)
+        assert is_problem(client.post(f"{address}/labels", json={"name": "x"}, headers={"If-Match": "12"}), 400)
 
 
 # -- once -------------------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def test_a_request_that_is_sent_twice_is_carried_out_once(made: Team) -> None:
         assert again.headers["etag"] == first.headers["etag"]
         assert "new one" in is_problem(decide(client, made.claims[1], "false"), 422)
         assert "new one" in is_problem(decide(client, made.claims[2]), 422)
-        is_problem(decide(client, made.claims[1], key="k-2"), 409)  # no key protects from deciding twice
+        assert is_problem(decide(client, made.claims[1], key="k-2"), 409)  # no key protects from deciding twice
     assert rows(made, decision) == 1
 
 
@@ -182,7 +182,7 @@ def test_a_key_is_its_callers_own(made: Team) -> None:
 
 def test_what_failed_leaves_no_key(made: Team) -> None:
     with made.client("carl") as client:
-        is_problem(decide(client, made.claims[1], "no verdict of the scale"), 422)
+        assert is_problem(decide(client, made.claims[1], "no verdict of the scale"), 422)
         assert rows(made, kept) == 0
         assert decide(client, made.claims[1], "true").status_code == 200
 
@@ -246,7 +246,7 @@ def test_secrets_are_never_kept(made: Team) -> None:
 @pytest.mark.parametrize("key", ["", "a b", "ü", "x" * 256])
 def test_keys_that_are_none(made: Team, key: str) -> None:
     with made.client("carl") as client:
-        is_problem(client.post(f"{API}/leases", json={}, headers={"Idempotency-Key": key.encode()}), 400)
+        assert is_problem(client.post(f"{API}/leases", json={}, headers={"Idempotency-Key": key.encode()}), 400)
 
 
 # -- articles ---------------------------------------------------------------------------------------------------
@@ -269,14 +269,14 @@ def test_an_article_and_its_next_version(made: Team) -> None:
         assert [version["number"] for version in versions] == [1, 2]
         newest = client.get(f"{API}/articles/{added['article_id']}/versions/newest").json()
         assert (newest["source"], newest["report"]) == (source, report)
-        is_problem(client.get(f"{API}/articles/{added['article_id']}/versions/3"), 404)
+        assert is_problem(client.get(f"{API}/articles/{added['article_id']}/versions/3"), 404)
 
 
 def test_a_report_of_another_text_is_refused(made: Team) -> None:
     report, source = written([Said("The harbour opened in May")], uri="drafts/harbour.md")
     with made.client("edda") as client:
-        is_problem(client.post(f"{API}/articles", json={"report": report, "source": source + "More."}), 422)
-        is_problem(client.post(f"{API}/articles", json={"report": {**report, "claims": "x"}, "source": source}), 422)
+        assert is_problem(client.post(f"{API}/articles", json={"report": report, "source": source + "More."}), 422)
+        assert is_problem(client.post(f"{API}/articles", json={"report": {**report, "claims": "x"}, "source": source}), 422)
         assert "desk" in is_problem(client.post(f"{API}/articles", json={"report": report, "source": source, "desk": "nowhere"}), 404)
     with made.client("root2") as client:
         assert "main, other" in is_problem(client.post(f"{API}/articles", json={"report": report, "source": source}), 422)
@@ -295,7 +295,7 @@ def test_a_text_whose_claims_the_server_finds(queue: Database) -> None:
         assert len(client.post(f"{API}/articles/text", json=body).json()["queued"]) == 1
     assert asked == [(b"The harbour opened in May.\n", "drafts/harbour.md", "2026-01-05")]
     with made.client("carl") as client:
-        is_problem(client.post(f"{API}/articles/text", json=body), 403)
+        assert is_problem(client.post(f"{API}/articles/text", json=body), 403)
     assert len(asked) == 1  # rights are asked before the work
 
 

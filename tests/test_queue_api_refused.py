@@ -51,7 +51,7 @@ def test_a_body_without_its_length_is_counted(made: Team) -> None:
             content=(b"x" * 100_000 for _ in range(10)),
             headers={"Content-Type": "application/json"},
         )
-    is_problem(answer, 413)
+    assert is_problem(answer, 413)
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin-1", ""])
@@ -64,14 +64,14 @@ def test_other_kinds_of_bodies(made: Team, kind: str) -> None:
 @pytest.mark.parametrize("number", [10**30, 2**63, 0, -1, 1.5, True, "one"])
 def test_numbers_that_are_none_of_a_claim(made: Team, number: Any) -> None:
     with made.client("carl") as client:
-        is_problem(client.post(f"{API}/leases", json={"item_id": number}), 422)
-        is_problem(client.get(f"{API}/claims/{number}"), 404)
+        assert is_problem(client.post(f"{API}/leases", json={"item_id": number}), 422)
+        assert is_problem(client.get(f"{API}/claims/{number}"), 404)
 
 
 @pytest.mark.parametrize("query", [f"after={10**30}", "limit=201", "limit=0", "limit=ten", "limit=1&limit=2", "after=1%00"])
 def test_pages_that_there_are_not(made: Team, query: str) -> None:
     with made.client("edda") as client:
-        is_problem(client.get(f"{API}/log?{query}"), 422)
+        assert is_problem(client.get(f"{API}/log?{query}"), 422)
 
 
 def test_a_whole_number_may_be_written_with_a_point(made: Team) -> None:
@@ -85,7 +85,7 @@ def test_methods_and_addresses_that_there_are_not(made: Team) -> None:
         answer = client.put(f"{API}/claims")
         assert "GET" in is_problem(answer, 405) and answer.headers["allow"] == "GET, HEAD, OPTIONS"
         assert client.options(f"{API}/claims").headers["allow"] == "GET, HEAD, OPTIONS"
-        is_problem(client.get(f"{API}/nowhere/at%20all"), 404)
+        assert is_problem(client.get(f"{API}/nowhere/at%20all"), 404)
         head = client.head(f"{API}/claims/{made.claims[0]}")
         assert (head.status_code, head.content) == (200, b"") and head.headers["etag"]
         assert "no body" in is_problem(client.post(f"{API}/comments/1/resolve", json={}), 400)
@@ -94,10 +94,10 @@ def test_methods_and_addresses_that_there_are_not(made: Team) -> None:
 def test_nobody_unknown_gets_in_and_is_told_how(made: Team) -> None:
     with made.client(None) as client:
         answer = client.get(f"{API}/claims")
-        is_problem(answer, 401)
+        assert is_problem(answer, 401)
         assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
 def test_a_token_that_ran_out_is_refused(made: Team) -> None:
     with at(made, NOW + timedelta(days=31)) as client:
-        is_problem(client.get(f"{API}/claims"), 401)
+        assert is_problem(client.get(f"{API}/claims"), 401)
