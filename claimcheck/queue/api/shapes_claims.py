@@ -38,7 +38,9 @@ _CLAIM: Json = {
     "id": _ID,
     "article_id": number_of("The article."),
     "desk_id": number_of("The desk."),
-    "claim_id": string("The claim's id in its record, in the newest version that has it. A new wording may bring another: `id` is what stays."),
+    "claim_id": string(
+        "The claim's id in its record, in the newest version that has it. A new wording may bring another: `id` is what stays."
+    ),
     "state": one_of("Where it stands.", *State),
     "round": integer("Goes up with each reopening.", 1),
     "needs": integer("How many reviewers it needs.", 1),
