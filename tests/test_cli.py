@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import shlex
 import signal
 import subprocess
@@ -162,15 +161,12 @@ def test_help_loads_nothing_heavy() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_help_takes_less_than_a_third_of_a_second() -> None:
-    def seconds() -> float:
-        """Of the processor, so that other programs on the machine do not count."""
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        program("--help")
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-    assert min(seconds() for _ in range(5)) < 0.3
+def test_help_loads_little() -> None:
+    """Nearly all of its time goes into modules, and their number does not depend on what else the machine does."""
+    script = (
+        "import sys; bare = len(sys.modules); from claimcheck.cli import main; main(['--help']); sys.exit(len(sys.modules) - bare > 170)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60).returncode == 0
 
 
 def test_a_reader_that_goes_away_hears_nothing_on_standard_error() -> None:
