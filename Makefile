@@ -8,12 +8,13 @@ INSTALL := $(PIP) install --quiet --no-compile --constraint constraints.txt
 MEDIAWIKI ?= $(HOME)/.cache/claimcheck/mediawiki
 REQUIREMENTS := setup.cfg pyproject.toml constraints.txt
 
-.PHONY: help demo test test-browser test-wiki record lint format clean
+.PHONY: help demo test test-browser test-ray test-wiki record lint format clean
 
 help:
 	@echo "make demo    install into $(VENV), list the claims of the article in seeds/, validate the records"
 	@echo "make test    install into $(VENV) with the test tools, check format, style, types and imports, run all tests"
 	@echo "make test-browser  open reports in Chromium, which must be installed (apt-get install chromium): filters, keys, phone, print, axe"
+	@echo "make test-ray  run batches on a cluster of two nodes on this machine, and kill parts of it; installs Ray (200 MB)"
 	@echo "make test-wiki  look claims up in a real MediaWiki that is started for it; needs PHP (the command says what to install)"
 	@echo "make record  record its answers anew, into fixtures/cassettes"
 	@echo "make format  rewrite the code in the project's format"
@@ -30,6 +31,10 @@ test: lint
 # The browser itself is not installed from here: CHROMIUM names one that is not on the path.
 test-browser: $(VENV)/installed-for-browser
 	$(BIN)/python -m pytest -m browser
+
+# One process: a cluster that starts while all cores are taken gives up.
+test-ray: $(VENV)/installed-for-ray
+	$(BIN)/python -m pytest -m ray
 
 test-wiki: $(VENV)/installed-for-tests
 	tests/servers/fetch-mediawiki.sh $(MEDIAWIKI)
@@ -61,7 +66,12 @@ $(VENV)/installed: $(REQUIREMENTS)
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/installed
-	$(INSTALL) --editable '.[lsp,team,test,lint]'
+	$(INSTALL) --editable '.[batch,lsp,team,test,lint]'
+	@touch $@
+
+# Compiled when it is installed: the many processes of a cluster would all compile the same when it first starts.
+$(VENV)/installed-for-ray: $(VENV)/installed-for-tests
+	$(subst --no-compile,,$(INSTALL)) --editable '.[ray]'
 	@touch $@
 
 $(VENV)/installed-for-browser: $(VENV)/installed-for-tests

@@ -35,16 +35,23 @@ def rejoin(sentences: Sequence[Sequence[Token]]) -> list[list[Token]]:
     return joined
 
 
-def _open(sentence: Sequence[Token], following: str) -> bool:
-    last = str(sentence[-1]["text"])
-    if last == "." and len(sentence) > 1 and sentence[-2]["end_char"] == sentence[-1]["start_char"]:
-        last = f"{sentence[-2]['text']}."
-    if not last.endswith(".") or last == ".":
+def cut_short(last: Sequence[str], touching: bool, following: str) -> bool:
+    """Whether a sentence ends with such an abbreviation, and goes on with the word `following`.
+
+    `last`: its last word, or its last two words, which touch or do not.
+    """
+    end = f"{last[-2]}." if last[-1] == "." and touching else last[-1]
+    if not end.endswith(".") or end == ".":
         return False
-    word = last[:-1].lower()
+    word = end[:-1].lower()
     if word in TITLES:
-        return last[0].isupper() and following[:1].isupper()
+        return end[0].isupper() and following[:1].isupper()
     return word in LEADING or (word in NUMBERING and following[:1].isdigit())
+
+
+def _open(sentence: Sequence[Token], following: str) -> bool:
+    touching = len(sentence) > 1 and sentence[-2]["end_char"] == sentence[-1]["start_char"]
+    return cut_short([str(token["text"]) for token in sentence[-2:]], touching, following)
 
 
 def _closed_up(sentence: Sequence[Token]) -> list[Token]:

@@ -17,6 +17,11 @@ Schema = Mapping[str, Any]
 Check = Callable[[Any], bool]
 
 _ANNOTATIONS = frozenset({"$schema", "$id", "$defs", "title", "description", "examples"})
+#: Keywords whose checks below take no other type.
+_OF_TYPE = {
+    "string": frozenset({"enum", "pattern", "format", "minLength", "maxLength"}),
+    "array": frozenset({"items", "uniqueItems", "minItems"}),
+}
 _CLOSED_OBJECT = frozenset({"type", "properties", "required", "unevaluatedProperties"})
 
 
@@ -38,7 +43,7 @@ class _Compiler:
         self.schemas = schemas
 
     def check(self, schema: Schema, root: Schema) -> Check:
-        names = [name for name in schema if name not in _ANNOTATIONS]
+        names = [name for name in schema if name not in _ANNOTATIONS and not _is_implied(name, schema)]
         checks = []
         if schema.get("type") == "object" and "properties" in schema and schema.get("unevaluatedProperties") is False:
             checks.append(self.closed_object(schema, root))
@@ -111,8 +116,16 @@ def _never(value: Any) -> bool:
     return False
 
 
+def _is_implied(name: str, schema: Schema) -> bool:
+    """The type that another keyword's check asks for anyway; nearly all records consist of such values."""
+    return name == "type" and not _OF_TYPE.get(schema["type"], frozenset()).isdisjoint(schema)
+
+
 def _type(wanted: str) -> Check:
     kinds = {"string": (str,), "boolean": (bool,), "integer": (int,), "number": (int, float), "object": (dict,), "array": (list,)}[wanted]
+    if len(kinds) == 1:
+        (kind,) = kinds
+        return lambda value: type(value) is kind
     return lambda value: type(value) in kinds
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from claimcheck.claims.checkability import BOILERPLATE
+from claimcheck.claims.checkability import is_boilerplate
 from claimcheck.model import Attribution, Claim, Coverage, Quantity, Span, TimeExpression, Uncovered
 from claimcheck.tree import Sentence
 
@@ -19,16 +19,18 @@ def coverage(
 ) -> Coverage:
     """Counts and the list of what no claim holds. All spans in one coordinate system."""
     held = _merge(p for c in claims for p in c.pieces)
-    cues = {a.cue_span for c in claims for a in c.attribution}
+    cues = _merge({a.cue_span for c in claims for a in c.attribution})
+    all_cues = _merge({a.cue_span for a in attributions})
+    starts = [sentence.start for sentence in sentences]
     open_: list[Uncovered] = []
     inside = 0
     for sentence in sentences:
         if _touches(held, sentence.span):
             inside += 1
         else:
-            open_.append(Uncovered(sentence.span, "sentence", _reason(sentence, attributions)))
-    numbers = _ledger(quantities, "number", held, sentences, cues, open_)
-    dates = _ledger(times, "date", held, sentences, cues, open_)
+            open_.append(Uncovered(sentence.span, "sentence", _reason(sentence, all_cues)))
+    numbers = _ledger(quantities, "number", held, sentences, starts, cues, open_)
+    dates = _ledger(times, "date", held, sentences, starts, cues, open_)
     return Coverage(
         len(sentences), inside, len(quantities), numbers, len(times), dates, tuple(sorted(open_, key=lambda u: (u.span, u.kind)))
     )
@@ -39,7 +41,8 @@ def _ledger(
     kind: str,
     held: Sequence[Span],
     sentences: Sequence[Sentence],
-    cues: set[Span],
+    starts: Sequence[int],
+    cues: Sequence[Span],
     open_: list[Uncovered],
 ) -> int:
     count = 0
@@ -47,18 +50,24 @@ def _ledger(
         if _touches(held, facet.span):
             count += 1
             continue
-        sentence = next((s for s in sentences if s.span.overlaps(facet.span)), None)
-        said = sentence is not None and any(sentence.span.overlaps(c) for c in cues)
+        sentence = _first_over(sentences, starts, facet.span)
+        said = sentence is not None and _touches(cues, sentence.span)
         reason = "attribution" if said else "fragment" if sentence is None or not _touches(held, sentence.span) else "outside-clause"
         open_.append(Uncovered(facet.span, kind, reason))  # type: ignore[arg-type]
     return count
 
 
-def _reason(sentence: Sentence, attributions: Sequence[Attribution]) -> str:
+def _first_over(sentences: Sequence[Sentence], starts: Sequence[int], span: Span) -> Sentence | None:
+    """The first sentence that shares a character with the span."""
+    at = max(0, bisect_right(starts, span.start) - 1)
+    return next((s for s in sentences[at : at + 2] if s.span.overlaps(span)), None)
+
+
+def _reason(sentence: Sentence, cues: Sequence[Span]) -> str:
     """boilerplate, attribution (only says who speaks), question, or fragment (no predicate: headlines, captions, greetings)."""
-    if BOILERPLATE.search(sentence.text.strip()):
+    if is_boilerplate(sentence.text.strip()):
         return "boilerplate"
-    if any(sentence.span.overlaps(a.cue_span) for a in attributions):
+    if _touches(cues, sentence.span):
         return "attribution"
     if sentence.text.rstrip().endswith("?"):
         return "question"

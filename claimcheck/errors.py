@@ -11,6 +11,8 @@ ClaimcheckError              anything below; the command line prints it and exit
 ├── VerdictError             a file of verdicts cannot be used: no CSV and no Web Annotations, no such column …
 ├── LookupFileError          a file of kept answers cannot be used: damaged, altered, of another version …
 ├── ArchiveError             the archive of fact-checks is not there or damaged, or a file for it cannot be read
+├── WarmError                a warm server cannot be used or started: one listens there already, others could listen in …
+├── BatchError               a batch cannot be run: no such input, an output of other articles or settings, no cluster …
 ├── BaselineError            a baseline cannot be used: no JSON, another version, not there …
 ├── QueueError               the review queue cannot be used: no such database, of another version, a value that it does not take …
 │   ├── NotInQueue           no such article, claim or person, or none that this person may see
@@ -44,6 +46,10 @@ class LockError(ClaimcheckError):
     """A file of verified claims cannot be used, or an article has no such claim."""
 
 
+class BatchError(ClaimcheckError):
+    """A batch cannot be begun, or gone on with."""
+
+
 class SettingError(ClaimcheckError):
     """An option has a value that cannot be used."""
 
@@ -62,6 +68,10 @@ class ArchiveError(ClaimcheckError):
 
 class BaselineError(ClaimcheckError):
     """A baseline cannot be used."""
+
+
+class WarmError(ClaimcheckError):
+    """A warm server cannot be used, or cannot be started."""
 
 
 class LookupFileError(ClaimcheckError):

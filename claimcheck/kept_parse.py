@@ -10,18 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
-from claimcheck.model import Block, Document, ParserInfo, Span
+from claimcheck import written_parse
+from claimcheck.model import Block, Document, ParserInfo
 from claimcheck.parse import Parser
 from claimcheck.store import Store
-from claimcheck.tree import Mention, Sentence, read_conllu, write_conllu
+from claimcheck.tree import Sentence
 
 KIND = "parse"
-#: Modules that a parse depends on, besides the models.
-_CODE = ("parse.py", "encoder.py", "bert.py", "wordpieces.py", "abbreviations.py", "tree.py", "kept_parse.py")
 
 
 class KeptParses:
@@ -47,66 +43,26 @@ class KeptParses:
         missing = [(block, text) for block, text in zip(document.blocks, texts, strict=True) if text not in known]
         if missing:
             fresh = self._parsed(document, [block for block, _ in {text: (block, text) for block, text in missing}.values()])
-            self._store.put(KIND, {keys[text]: write_conllu(sentences).encode() for text, sentences in fresh.items()})
+            self._store.put(KIND, {keys[text]: written_parse.write(sentences).encode() for text, sentences in fresh.items()})
             known |= fresh
         found: list[Sentence] = []
         for number, (block, text) in enumerate(zip(document.blocks, texts, strict=True)):
-            found += [_moved(sentence, block.span.start, n, number) for n, sentence in enumerate(known[text], len(found))]
+            found += [written_parse.moved(sentence, block.span.start, n, number) for n, sentence in enumerate(known[text], len(found))]
         return tuple(found)
 
     def _parsed(self, document: Document, blocks: list[Block]) -> dict[str, tuple[Sentence, ...]]:
         """Parses of some of the document's blocks, by their text, with offsets into it."""
         if self._parser is None:
             self._parser = self._make()
-        sentences = self._parser.parse(replace(document, blocks=tuple(blocks)))
-        return {
-            block.span.slice(document.text): tuple(
-                _moved(sentence, -block.span.start, n, 0) for n, sentence in enumerate(s for s in sentences if s.block == number)
-            )
-            for number, block in enumerate(blocks)
-        }
+        parses = written_parse.by_block(self._parser.parse(replace(document, blocks=tuple(blocks))), blocks)
+        return {block.span.slice(document.text): sentences for block, sentences in zip(blocks, parses, strict=True)}
 
     def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self.info.sha256}\0{_code()}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@cache
-def _code() -> str:
-    """What makes a parse besides models and text: our modules, and the versions of the libraries."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for name in _CODE:
-        digest.update((here / name).read_bytes())
-    for library in ("stanza", "torch", "transformers"):
-        try:
-            digest.update(f"{library} {version(library)}\0".encode())
-        except PackageNotFoundError:
-            continue
-    return digest.hexdigest()
+        return hashlib.sha256(f"{self.info.sha256}\0{written_parse.code()}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _read(value: bytes, text: str) -> tuple[Sentence, ...] | None:
-    """The kept parse of a text; None when it is not one, whoever wrote it."""
     try:
-        sentences = read_conllu(value.decode("utf-8"))
-        fits = all(sentence.text == text[sentence.start : sentence.end] and _lies_inside(sentence) for sentence in sentences)
-        return sentences if sentences and fits else None
-    except (ValueError, KeyError, IndexError):
+        return written_parse.read(value.decode("utf-8"), text)
+    except ValueError:
         return None
-
-
-def _lies_inside(sentence: Sentence) -> bool:
-    words = sentence.words
-    heads = all(0 <= word.head <= len(words) and word.head != word.index for word in words)
-    return bool(words) and heads and all(sentence.start <= word.start <= word.end <= sentence.end for word in words)
-
-
-def _moved(sentence: Sentence, by: int, index: int, block: int) -> Sentence:
-    """The sentence with all offsets moved, as number `index` of its document, in another block."""
-    words = tuple(replace(word, start=word.start + by, end=word.end + by) for word in sentence.words)
-    mentions = tuple(_mention(mention, by) for mention in sentence.mentions)
-    return Sentence(index, sentence.text, sentence.start + by, words, mentions, block)
-
-
-def _mention(mention: Mention, by: int) -> Mention:
-    return Mention(Span(mention.span.start + by, mention.span.end + by), mention.type, mention.words)

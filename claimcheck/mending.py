@@ -22,6 +22,8 @@ def _with_subjects_apart(sentence: Sentence) -> Sentence:
 
     "The ferry  ran aground on Monday,  the coast guard  said": nsubj(said, ferry), ccomp(said, ran), nsubj(said, guard).
     """
+    if len(sentence.related("nsubj")) < 2:
+        return sentence
     moved: dict[int, Word] = {}
     for verb in sentence.words:
         subjects = sentence.children(verb, "nsubj")

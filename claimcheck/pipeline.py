@@ -26,7 +26,7 @@ from claimcheck.enrich.time import times
 from claimcheck.identity import identify
 from claimcheck.mending import mended
 from claimcheck.model import Attribution, Claim, Document, Ordinal, Quantity, Report, Span, TimeExpression
-from claimcheck.parse import Parser, load
+from claimcheck.parse import ManyParser, Parser, load
 from claimcheck.score import priority
 from claimcheck.tree import Sentence
 
@@ -60,6 +60,12 @@ class Extractor:
     def extract_document(self, document: Document) -> Report:
         """Find the claims of a document that was read already."""
         return assemble(document, self.parser.parse(document), self.parser)
+
+    def extract_documents(self, documents: Sequence[Document]) -> list[Report]:
+        """Find the claims of many documents: a report for each, in their order. Faster than one by one: they are parsed together."""
+        parser = self.parser
+        parses = parser.parse_many(documents) if isinstance(parser, ManyParser) else [parser.parse(document) for document in documents]
+        return [assemble(document, sentences, parser) for document, sentences in zip(documents, parses, strict=True)]
 
 
 def assemble(document: Document, sentences: Sequence[Sentence], parser: Parser) -> Report:

@@ -7,7 +7,9 @@ deep nesting. A record that relies on any of these means different things to dif
 from __future__ import annotations
 
 import json
+import re
 from math import isfinite
+from typing import Any
 
 from claimcheck.errors import RecordError
 
@@ -20,6 +22,8 @@ MAX_BYTES = 256 * 1024 * 1024
 #: Decimal digits of an integer; more do not fit a double, and Python needs quadratic time for them.
 _MAX_DIGITS = 300
 _TOO_LARGE = 10**_MAX_DIGITS
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes) -> str:
@@ -53,6 +57,8 @@ def loads(text: str, *, first_line: int = 1) -> object:
 
 def check_plain(value: object) -> None:
     """Nothing, when the value is one that JSON can hold and exchange. Raises RecordError otherwise."""
+    if _is_plain(value):
+        return
     level = [value]
     for _ in range(MAX_DEPTH):
         below: dict[int, object] = {}  # by identity: an object that holds itself stays one object
@@ -71,6 +77,48 @@ def check_plain(value: object) -> None:
         if not level:
             return
     raise RecordError(f"nested more than {MAX_DEPTH} levels deep")
+
+
+def _is_plain(value: object) -> bool:
+    """A fast yes, for what is made of JSON's own types and holds nothing odd, as nearly every value is; no means "look closely"."""
+    level: list[Any] = [[value]]
+    names: set[str] = set()  # that are known to be plain: a record has the same few everywhere
+    for _ in range(MAX_DEPTH):
+        below: dict[int, object] = {}  # by identity: an object that holds itself stays one object
+        for holder in level:
+            children = holder
+            if type(holder) is dict:
+                if not names.issuperset(holder):
+                    if not all(map(_is_plain_text, holder)):
+                        return False
+                    names.update(holder)
+                children = holder.values()
+            for child in children:
+                kind = type(child)
+                if kind is str:
+                    if not child.isascii() and not _is_plain_text(child):
+                        return False
+                elif kind is dict or kind is list:
+                    below[id(child)] = child
+                elif kind is int:
+                    if not -_TOO_LARGE < child < _TOO_LARGE:
+                        return False
+                elif kind is float:
+                    if not isfinite(child):
+                        return False
+                elif child is not None and kind is not bool:
+                    return False
+        level = list(below.values())
+        if not level:
+            return True
+    return False
+
+
+def _is_plain_text(text: object) -> bool:
+    """A string without half of a surrogate pair."""
+    if type(text) is not str:
+        return False
+    return text.isascii() or not _SURROGATE.search(text)
 
 
 def _check_scalar(value: object) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from claimcheck.model import Span
 
@@ -19,31 +21,37 @@ from claimcheck.model import Span
 _ESCAPED = {"n": "\n", "r": "\r", "v": "\v", "f": "\f", "x": "\x1c", "y": "\x1d", "z": "\x1e", "e": "\x85", "l": "\u2028", "p": "\u2029"}
 _ESCAPES = {"\\": "\\\\"} | {character: f"\\{letter}" for letter, character in _ESCAPED.items()}
 
+T = TypeVar("T")
+
+_index = attrgetter("index")
+
 #: Relations that begin a predication of its own.
 CLAUSAL = frozenset({"csubj", "ccomp", "xcomp", "advcl", "acl", "parataxis"})
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """A word of a tree. `relation` and `span` follow from the rest; they are kept, for rules ask for them again and again."""
+
     index: int
     text: str
     lemma: str
     upos: str
     xpos: str
-    feats: dict[str, str] = field(hash=False)
+    feats: dict[str, str]
     head: int
     deprel: str
     start: int
     end: int
+    relation: str = field(init=False, repr=False, compare=False)  # without its subtype: `nsubj` for `nsubj:pass`
+    span: Span = field(init=False, repr=False, compare=False)
 
-    @property
-    def relation(self) -> str:
-        """The relation without its subtype: `nsubj` for `nsubj:pass`."""
-        return self.deprel.partition(":")[0]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "relation", self.deprel.partition(":")[0])
+        object.__setattr__(self, "span", Span(self.start, self.end))
 
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
+    def __hash__(self) -> int:
+        return self.start  # what tells the words of a sentence apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +72,11 @@ class Sentence:
     mentions: tuple[Mention, ...] = ()
     block: int = 0  # index of the document's block that holds the sentence
 
-    @property
+    @cached_property
     def end(self) -> int:
         return self.start + len(self.text)
 
-    @property
+    @cached_property
     def span(self) -> Span:
         return Span(self.start, self.end)
 
@@ -84,8 +92,9 @@ class Sentence:
         """Dependents by head and relation, with and without its subtype."""
         children: dict[tuple[int, str], list[Word]] = {}
         for word in self.words:
-            for relation in {word.deprel, word.relation}:
-                children.setdefault((word.head, relation), []).append(word)
+            children.setdefault((word.head, word.deprel), []).append(word)
+            if word.relation != word.deprel:
+                children.setdefault((word.head, word.relation), []).append(word)
         return {key: tuple(words) for key, words in children.items()}
 
     @cached_property
@@ -109,6 +118,40 @@ class Sentence:
         return {index: tuple(words) for index, words in found.items()}
 
     @cached_property
+    def _subtrees(self) -> dict[tuple[int, tuple[str, ...]], tuple[Word, ...]]:
+        """Subtrees that were asked for, by the number of their top and the relations left out."""
+        return {}
+
+    @cached_property
+    def _answers(self) -> dict[str, dict[int, Any]]:
+        """What was asked of words, by question and number; see `kept`."""
+        return {}
+
+    @cached_property
+    def _by_relation(self) -> dict[str, tuple[Word, ...]]:
+        found: dict[str, list[Word]] = {}
+        for word in self.words:
+            found.setdefault(word.deprel, []).append(word)
+            if word.relation != word.deprel:
+                found.setdefault(word.relation, []).append(word)
+        return {relation: tuple(words) for relation, words in found.items()}
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words as written, in lower case: a rule that needs one of them need not look at a sentence without."""
+        return frozenset([word.text.lower() for word in self.words])
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of all words, in lower case."""
+        return frozenset([word.lemma.lower() for word in self.words])
+
+    @cached_property
+    def graded(self) -> tuple[Word, ...]:
+        """The comparatives and superlatives."""
+        return tuple([word for word in self.words if word.feats.get("Degree") in ("Cmp", "Sup")])
+
+    @cached_property
     def _edges(self) -> tuple[list[int], list[int]] | None:
         """Starts and ends of the words; None where they do not rise, as in a tree made by hand."""
         starts, ends = [w.start for w in self.words], [w.end for w in self.words]
@@ -117,6 +160,13 @@ class Sentence:
     def conjuncts(self, first: Word) -> tuple[Word, ...]:
         """All that a chain of `conj` joins to its first word, in text order; nothing for a word that is joined itself."""
         return self._chains.get(first.index, ())
+
+    def related(self, *relations: str) -> tuple[Word, ...]:
+        """Words that hang on another with one of the relations, in text order; `nsubj` also takes `nsubj:pass`, as for `children`."""
+        if len(relations) == 1:
+            return self._by_relation.get(relations[0], ())
+        found = {word.index: word for relation in relations for word in self._by_relation.get(relation, ())}
+        return tuple([found[index] for index in sorted(found)])
 
     def overlapping(self, span: Span) -> tuple[Word, ...]:
         """Words that share a character with a stretch of the document, in text order."""
@@ -137,8 +187,10 @@ class Sentence:
             return self._children.get(word.index, ())
         if len(relations) == 1:
             return self._children_by.get((word.index, relations[0]), ())
-        found = {w.index: w for relation in relations for w in self._children_by.get((word.index, relation), ())}
-        return tuple(found[index] for index in sorted(found))
+        below = self._children.get(word.index)
+        if below is None:  # half of all words
+            return ()
+        return tuple([w for w in below if w.relation in relations or w.deprel in relations])
 
     def child(self, word: Word, *relations: str) -> Word | None:
         """The first such dependent, or None."""
@@ -159,20 +211,24 @@ class Sentence:
 
     def subtree(self, word: Word, *, without: Iterable[str] = ()) -> tuple[Word, ...]:
         """The word and all below it, in text order; branches whose relation is in `without` are left out."""
-        stop = frozenset(without)
-        found, stack = [], [word]
-        while stack:
-            current = stack.pop()
-            found.append(current)
-            for child in self._children.get(current.index, ()):
-                if child.deprel not in stop and child.relation not in stop:
-                    stack.append(child)
-        return tuple(sorted(found, key=lambda w: w.index))
+        children = self._children
+        if word.index not in children:
+            return (word,)
+        key = word.index, tuple(without)
+        known = self._subtrees.get(key)
+        if known is None:
+            stop = frozenset(key[1])
+            found = [word]
+            for current in found:  # which grows meanwhile
+                below = children.get(current.index, ())
+                found += [w for w in below if w.relation not in stop and w.deprel not in stop] if stop else below
+            known = self._subtrees[key] = tuple(sorted(found, key=_index))
+        return known
 
     def span_of(self, words: Iterable[Word]) -> Span:
         """From the first character of the first word to the last of the last, gaps included."""
         words = tuple(words)
-        return Span(min(w.start for w in words), max(w.end for w in words))
+        return Span(min([w.start for w in words]), max([w.end for w in words]))
 
     def text_of(self, words: Iterable[Word]) -> str:
         """The slice of the sentence from the first to the last of the words, gaps included."""
@@ -185,13 +241,34 @@ class Sentence:
     def pieces(self, words: Iterable[Word]) -> tuple[Span, ...]:
         """The words as stretches of the text: neighbours are joined, with the white space between them."""
         spans: list[Span] = []
-        for word in sorted(set(words), key=lambda w: w.index):
-            last = spans[-1] if spans else None
-            if last and (word.start < last.end or not self.slice(Span(last.end, word.start)).strip()):
-                spans[-1] = Span(last.start, max(last.end, word.end))  # a neighbour, or a word of the same token
+        order = sorted(words, key=_index)
+        if not order:
+            return ()
+        text, offset = self.text, self.start
+        first, last = order[0].start, order[0].end
+        for word in order:
+            start, end = word.start, word.end
+            if start < last or not text[last - offset : start - offset].strip():
+                last = max(last, end)  # a neighbour, a word of the same token, or the same word
             else:
-                spans.append(word.span)
+                spans.append(Span(first, last))
+                first, last = start, end
+        spans.append(Span(first, last))
         return tuple(spans)
+
+
+def kept(question: Callable[[Sentence, Word], T]) -> Callable[[Sentence, Word], T]:
+    """A question about a word that rules ask again and again, and whose answer follows from the tree alone: the sentence keeps it."""
+    name = f"{question.__module__}.{question.__qualname__}"
+
+    @wraps(question)
+    def answer(sentence: Sentence, word: Word) -> T:
+        known: dict[int, T] = sentence._answers.setdefault(name, {})
+        if word.index not in known:
+            known[word.index] = question(sentence, word)
+        return known[word.index]
+
+    return answer
 
 
 def read_conllu(text: str) -> tuple[Sentence, ...]:

@@ -36,6 +36,7 @@ from tests.queue_databases import queue as queue
 from tests.queue_databases import shared_queue as shared_queue
 from tests.queue_server import queue_server as queue_server
 from tests.queue_server import queue_site as queue_site
+from tests.warm_serving import socket_path as socket_path
 
 # How fast a machine is, and whether hypothesis has to build its tables first, must not decide whether a test passes.
 settings.register_profile("claimcheck", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -135,8 +136,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that need a browser or a wiki run only when they are asked for: not every machine has one."""
-    for marker in ("browser", "wiki"):
+    """Tests that need a browser, a cluster or a wiki run only when they are asked for: not every machine has one."""
+    for marker in ("browser", "ray", "wiki"):
         if marker not in config.getoption("-m"):
             apart = [item for item in items if item.get_closest_marker(marker)]
             config.hook.pytest_deselected(items=apart)

@@ -322,6 +322,16 @@ CASES = {
         (("They", 0, "The web developers"),),
         "developers are people",
     ),
+    "somebody-nearer": Case(
+        "Kerrin Lee went missing in May. Police told the victim's family that they knew where her car was.",
+        (("her", 0, None),),
+        "a name that tells no gender, against somebody of whom the sentence itself speaks",
+    ),
+    "nobody-nearer": Case(
+        "Kerrin Lee went missing in May. Police told the family that they knew where her car was.",
+        (("her", 0, "Kerrin Lee's"),),
+        "a family is not one person",
+    ),
     **DESCRIPTIONS,
 }
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from claimcheck import bert
 from claimcheck.archive import Archive, Entry, opened, vectors
 from claimcheck.archive.nearness import Near
 from claimcheck.archive.vectors import MODEL, Nearness, SentenceVectors
 from claimcheck.errors import ModelError
+from claimcheck.inference import bert
 
 
 def packed(*values: float) -> bytes:

@@ -116,6 +116,7 @@ def test_claims_survive_and_are_pieces_of_the_text_in_order(document: tuple[tupl
         assert all(before.end <= after.start for before, after in zip(pieces, pieces[1:], strict=False))
         assert draft.wording.text == join(p.slice(text) for p in pieces)
         assert draft.wording.resolved
+        assert all(a.span.start <= a.head_span.start < a.head_span.end <= a.span.end for a in draft.arguments)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -17,6 +17,7 @@ from claimcheck.errors import ClaimcheckError, RecordError
 COMMANDS = [
     "archive",
     "baseline",
+    "batch",
     "cache",
     "check",
     "completion",
@@ -35,6 +36,7 @@ COMMANDS = [
     "rules",
     "serve",
     "validate",
+    "warm",
 ]
 
 
@@ -48,6 +50,16 @@ class Raises:
 
 def test_the_commands_are_these() -> None:
     assert sorted(group.commands) == COMMANDS
+
+
+def test_a_command_that_is_run_loads_no_other() -> None:
+    script = (
+        "import sys; from claimcheck.cli import main; main(['completion', 'bash']);"
+        "sys.exit(str(sorted({m for m in sys.modules if m.startswith('claimcheck.')})))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    allowed = {"claimcheck.cli", *(f"claimcheck.cli.{name}" for name in ("completion", "session", "terminal")), "claimcheck.errors"}
+    assert done.stderr.strip() == str(sorted(allowed))
 
 
 def test_version(run) -> None:

@@ -37,6 +37,16 @@ def test_a_folder_is_located_with_all_that_its_manifest_says(tmp_path: Path) -> 
     assert package.size == len(b"weights") + len("{}")
 
 
+def test_a_package_in_eight_bits_is_another_to_all_who_compare(home: Path) -> None:
+    make(home / "tiny")
+    package, rounded = models.locate("tiny"), models.locate("tiny:int8")
+    assert (rounded.name, rounded.int8, rounded.folder) == ("tiny:int8", True, package.folder)
+    assert (package.int8, rounded.sha256 == package.sha256) == (False, False)
+    assert models.find(f"{home / 'tiny'}:int8").sha256 == rounded.sha256
+    with pytest.raises(ModelError, match="no model package 'teeny'"):
+        models.find("teeny:int8")
+
+
 def test_an_installed_package_is_located_by_name(home: Path) -> None:
     make(home / "tiny")
     assert models.locate("tiny").folder == home / "tiny"

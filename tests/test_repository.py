@@ -210,14 +210,15 @@ def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None
                     imported |= {alias.name.partition(".")[0] for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     imported.add(node.module.partition(".")[0])
-    wanted = [line for extra in ("lsp", "team", "transformers", "zim") for line in listed("options.extras_require", extra)]
+    wanted = [line for extra in ("batch", "lsp", "ray", "team", "transformers", "zim") for line in listed("options.extras_require", extra)]
     wanted += listed("options", "install_requires")
     required = {IMPORTED_AS.get(name, name) for name in map(requirement, wanted)}
     # referencing is part of jsonschema's interface and comes with it, and markupsafe of Jinja2's; python-multipart is used by starlette;
-    # lxml-html-clean is named for justext, see setup.cfg
+    # lxml-html-clean is named for justext, and rfc3986-validator for jsonschema, see setup.cfg
     assert imported - set(sys.stdlib_module_names) - {"claimcheck", "markupsafe", "referencing"} == required - {
         "lxml-html-clean",
         "python-multipart",
+        "rfc3986-validator",
     }
 
 

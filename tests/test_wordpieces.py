@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimcheck.inference.wordpieces import WordPieces, read
 from claimcheck.models import find
-from claimcheck.wordpieces import WordPieces, read
 
 FOLDER = find("compact").folder / "encoder"
 VOCABULARY: dict[str, int] = json.loads((FOLDER / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]

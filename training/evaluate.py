@@ -18,7 +18,7 @@ from udtools import udeval
 
 from claimcheck.model import Block, Document, Span
 from claimcheck.models import locate
-from claimcheck.parse import StanzaParser
+from claimcheck.parse import ModelParser
 from training.data import read_ner, unpack_treebanks
 
 
@@ -64,13 +64,13 @@ def parsed_conllu(package, text: str) -> str:
     return "".join(f"{doc:C}\n\n" for doc in docs)
 
 
-def score(parser: StanzaParser, gold: list[str]) -> dict[str, float]:
+def score(parser: ModelParser, gold: list[str]) -> dict[str, float]:
     system = "".join(parsed_conllu(parser, raw_text(document)) for document in gold)
     result = udeval.evaluate(udeval.load_conllu(io.StringIO("".join(gold)), "", {}), udeval.load_conllu(io.StringIO(system), "", {}))
     return {name: round(100 * result[name].f1, 2) for name in ("Tokens", "Sentences", "Words", "UPOS", "UFeats", "Lemmas", "UAS", "LAS")}
 
 
-def entity_f1(parser: StanzaParser, sentences) -> float:
+def entity_f1(parser: ModelParser, sentences) -> float:
     """Exact span and type F1 over tokenised sentences."""
     from stanza.models.common.doc import Document as Parsed
 
@@ -106,7 +106,7 @@ def main() -> None:
     cli.add_argument("--ner", type=Path)
     cli.add_argument("--out", type=Path)
     options = cli.parse_args()
-    parser = StanzaParser(locate(options.package))
+    parser = ModelParser(locate(options.package))
     parser.parse(Document("", "", "Hello.", "Hello.", (Block(Span(0, 6), "paragraph"),), "text"))
     with tempfile.TemporaryDirectory() as work:
         parts = {k: p.read_text() for k, p in unpack_treebanks(options.treebanks, Path(work)).items() if k != "train"}

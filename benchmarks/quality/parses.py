@@ -15,7 +15,7 @@ from typing import Any
 
 from claimcheck.model import Block, Document, Span
 from claimcheck.models import locate
-from claimcheck.parse import StanzaParser
+from claimcheck.parse import ModelParser
 from claimcheck.tree import Sentence, read_conllu, write_conllu
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
@@ -28,12 +28,12 @@ def plain_document(text: str, published: date | None = None) -> Document:
 
 
 class KeptParser:
-    """Parses as `StanzaParser` does; what was parsed before is read from `folder`, under the hash of model and text."""
+    """Parses as `ModelParser` does; what was parsed before is read from `folder`, under the hash of model and text."""
 
     def __init__(self, folder: Path, model: str = "compact"):
         package = locate(model)
         self.folder = folder
-        self._parser = StanzaParser(package)
+        self._parser = ModelParser(package)
         self.info = self._parser.info
 
     def parse(self, document: Document) -> tuple[Sentence, ...]:

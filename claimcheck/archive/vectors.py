@@ -40,7 +40,7 @@ class SentenceVectors:
     """The model, loaded. Raises ModelError when it is not installed or not the one that is known. Imports torch, so it is made late."""
 
     def __init__(self, model: Path | None = None):
-        from claimcheck import bert, wordpieces
+        from claimcheck.inference import bert, wordpieces
 
         place = model or folder()
         if place is None:

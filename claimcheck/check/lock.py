@@ -23,7 +23,6 @@ from claimcheck.model import Finding, Span
 from claimcheck.record import SCHEMA_VERSION, dumps, schema_errors
 from claimcheck.strict_json import decode, loads
 
-LOCK = "claims.lock"
 RULE = "changed_since_verified"
 
 #: The scale that `claimcheck lock verify` offers.

@@ -12,10 +12,9 @@ from typing import cast
 from claimcheck.check.baseline import Baseline, Compared, Entry, as_stale, fingerprint, load_baseline
 from claimcheck.check.drafts import Draft
 from claimcheck.check.ignores import ignored
-from claimcheck.check.lock import LOCK, load_lock, reopened
 from claimcheck.check.outcome import CheckedFile, Json, Notice, Outcome, Suppression, Unreadable
 from claimcheck.check.reports import Reported, Reports
-from claimcheck.check.settings import BASELINE, Settings
+from claimcheck.check.settings import BASELINE, LOCK, Settings
 from claimcheck.errors import SettingError
 from claimcheck.model import Finding, Severity
 from claimcheck.record import findings_from_report
@@ -167,5 +166,7 @@ def verifications(path: Path | None) -> tuple[More, ...]:
     """What tells of verified claims that changed, by the lock in a file; nothing for None. Raises LockError when it cannot be used."""
     if path is None:
         return ()
+    from claimcheck.check.lock import load_lock, reopened
+
     lock = load_lock(path)
     return (lambda article, source, record: reopened(lock, article, source, record),)

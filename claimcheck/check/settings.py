@@ -38,6 +38,9 @@ DEFAULTS: dict[str, Any] = {
 #: The baseline that is taken where none is named, if it is there.
 BASELINE = "claimcheck-baseline.json"
 
+#: And the lock.
+LOCK = "claims.lock"
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:

@@ -30,11 +30,12 @@ from claimcheck.model import (
     Predicate,
     Quantity,
     Reference,
+    Slot,
     Span,
     Stance,
     TimeExpression,
 )
-from claimcheck.tree import Sentence
+from claimcheck.tree import Sentence, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,9 @@ def _draft(
     ]
     hops.sort(key=lambda a: (-sum(p.end - p.start for p in a.content), a.cue_span.start))
     words = tuple(sentence[i] for i in word_numbers(sentence, clause, hops))
-    pieces = sentence.pieces(words)
+    said = wording(sentence, clause, words, facets.references, facets.times)
+    antecedents = [s.antecedent_span for s in said.substitutions if s.antecedent_span is not None]
+    pieces = said.pieces
     evidence = Evidence(
         sentence,
         clause,
@@ -153,10 +156,8 @@ def _draft(
         tuple(q for q in _inside(facets.quantities, pieces) if not _only_refers(sentence, q)),
         _inside(facets.ordinals, pieces),
         _inside(facets.entities, pieces),
+        any(_holds_name(named, a) for a in antecedents),
     )
-    said = wording(sentence, clause, words, facets.references, facets.times)
-    antecedents = [s.antecedent_span for s in said.substitutions if s.antecedent_span is not None]
-    evidence = replace(evidence, names_resolved=any(_holds_name(named, a) for a in antecedents))
     open_times = tuple(
         Ambiguity("time", t.span, t.candidates)
         for t in evidence.times
@@ -205,6 +206,8 @@ def _of_event(sentence: Sentence, clause: Clause, time: TimeExpression) -> TimeE
 
 def _inside(facets: tuple[T, ...], pieces: tuple[Span, ...]) -> tuple[T, ...]:
     """Those of the sentence's facets, in text order and apart from each other, that share a character with the pieces."""
+    if not facets:
+        return ()
     found: dict[int, T] = {}
     for piece in pieces:
         for place in range(bisect_right(facets, piece.start, key=lambda f: f.span.end), len(facets)):
@@ -234,7 +237,8 @@ def _predicate(sentence: Sentence, clause: Clause) -> Predicate:
     )
     auxiliaries = [w for w in verbs if w.relation in {"aux", "cop"}]
     passive = any(w.deprel == "aux:pass" for w in verbs) or sentence.child(head, "nsubj:pass") is not None
-    return Predicate(lemma, sentence.text_of(verbs), sentence.span_of(verbs), _tense(head, auxiliaries), "passive" if passive else "active")  # type: ignore[arg-type]
+    span = sentence.span_of(verbs)
+    return Predicate(lemma, sentence.slice(span), span, _tense(head, auxiliaries), "passive" if passive else "active")  # type: ignore[arg-type]
 
 
 def _tense(head, auxiliaries) -> str:  # type: ignore[no-untyped-def]
@@ -249,11 +253,17 @@ def _tense(head, auxiliaries) -> str:  # type: ignore[no-untyped-def]
     return "none"
 
 
+def _head(sentence: Sentence, slot: Slot) -> Word:
+    """The head of an argument; where a wrong tree lays that outside of the phrase, its highest word."""
+    top = slot.head if slot.head in slot.words else next((i for i in slot.words if sentence[i].head not in slot.words), slot.words[0])
+    return sentence[top]
+
+
 def _arguments(sentence: Sentence, clause: Clause, entities: Sequence[Entity]) -> tuple[Argument, ...]:
     found = []
     for slot in clause.slots:
-        words = [sentence[i] for i in slot.words]
-        head = sentence[slot.head].span
+        span = sentence.span_of([sentence[i] for i in slot.words])
+        head = _head(sentence, slot).span
         kind = next((e.type for e in entities if head.overlaps(e.span)), None)
-        found.append(Argument(slot.role, " ".join(sentence.text_of(words).split()), sentence.span_of(words), head, kind))
+        found.append(Argument(slot.role, " ".join(sentence.slice(span).split()), span, head, kind))
     return tuple(found)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from claimcheck.claims import judgement, rhetoric
-from claimcheck.claims.evidence import Evidence, ends_as_sentence, simple_present
+from claimcheck.claims.evidence import Evidence, ends_as_sentence, once, simple_present
 from claimcheck.claims.lexicon import ACTS_OF_OFFICE, ANYBODY, APPEALS, FACTUAL, FIRST_PERSON, PERFORMATIVES, PRIVATE_VERBS, PUBLIC_ACTS
 from claimcheck.claims.type_words import RULE_VERBS, STATIVE
 from claimcheck.claims.types import causes, tops
@@ -55,6 +56,7 @@ def is_opinion(e: Evidence) -> bool:
     return judgement.is_opinion(e)
 
 
+@once
 def has_facts(e: Evidence) -> bool:
     """A number, rank or date: something that can be compared with a source. "One", "today" and "for years" are none."""
     counted = any(q.text.lower() not in {"one", "a", "an"} for q in e.quantities)
@@ -69,13 +71,18 @@ def _dates(e: Evidence, time: TimeExpression) -> bool:
     return time.type in {"DATE", "TIME"} and not (time.text.lower() in TODAY and simple_present(e))
 
 
+@lru_cache(maxsize=64)  # the claims of one sentence ask one after the other
+def is_boilerplate(line: str) -> bool:
+    return BOILERPLATE.search(line) is not None
+
+
 # -- what is no statement ---------------------------------------------------------------------------------------
 
 
 def _boilerplate(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:
     """Lines of the page, credits, greetings and thanks."""
     thanks = e.head.lemma.lower() == "thank" and e.subject() is None and e.clause.kind in {"main", "conjoined", "complement"}
-    return Checkability("no", "boilerplate") if thanks or BOILERPLATE.search(e.sentence.text.strip()) else None
+    return Checkability("no", "boilerplate") if thanks or is_boilerplate(e.sentence.text.strip()) else None
 
 
 def _question(e: Evidence, _: tuple[Ambiguity, ...]) -> Checkability | None:

@@ -38,7 +38,7 @@ def frames(
     sentence: Sentence, clause: Clause, pieces: Sequence[Span], times: Sequence[TimeExpression]
 ) -> tuple[tuple[Span, TimeExpression], ...]:
     """The one such time with the words of its phrase, which the claim reads with in front ("In spring 2021"); none before "when"."""
-    if any(w.lemma.lower() == "when" for w in sentence.children(sentence[clause.head], "advmod")):
+    if not times or any(w.lemma.lower() == "when" for w in sentence.children(sentence[clause.head], "advmod")):
         return ()
     found = []
     for time in dating(sentence, clause, pieces, times):

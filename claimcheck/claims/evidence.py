@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from claimcheck.model import Attribution, Clause, Entity, Ordinal, Quantity, Stance, TimeExpression
 from claimcheck.tree import Sentence, Word
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +28,38 @@ class Evidence:
     entities: tuple[Entity, ...]
     names_resolved: bool = False  # a pronoun or description in it was replaced by a name
 
-    @property
-    def head(self) -> Word:
-        return self.sentence[self.clause.head]
+    head: Word = field(init=False, repr=False, compare=False)
+    copular: bool = field(init=False, repr=False, compare=False)
+    _subject: Word | None = field(init=False, repr=False, compare=False)
+    _answers: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    @property
-    def copular(self) -> bool:
-        return self.sentence.child(self.head, "cop") is not None or self.clause.kind in {"apposition", "title"}
+    def __post_init__(self) -> None:
+        sentence, clause = self.sentence, self.clause
+        head = sentence[clause.head]
+        slot = next((s for s in clause.slots if s.role == "subject"), None)
+        object.__setattr__(self, "head", head)
+        object.__setattr__(self, "copular", sentence.child(head, "cop") is not None or clause.kind in {"apposition", "title"})
+        object.__setattr__(self, "_subject", sentence[slot.head] if slot else None)
 
     def subject(self) -> Word | None:
-        slot = next((s for s in self.clause.slots if s.role == "subject"), None)
-        return self.sentence[slot.head] if slot else None
+        return self._subject
 
 
+def once(question: Callable[[Evidence], T]) -> Callable[[Evidence], T]:
+    """A question about a clause that several reasons ask: its evidence keeps the answer."""
+    name = f"{question.__module__}.{question.__qualname__}"
+
+    @wraps(question)
+    def answer(e: Evidence) -> T:
+        if name not in e._answers:
+            e._answers[name] = question(e)
+        found: T = e._answers[name]
+        return found
+
+    return answer
+
+
+@once
 def simple_present(e: Evidence) -> bool:
     """Present tense without progressive or perfect: what is so in general or at the moment, not what happened."""
     head, sentence = e.head, e.sentence

@@ -186,6 +186,8 @@ def grades(e: Evidence) -> bool:
 
 def loaded_words(e: Evidence) -> tuple[Word, ...]:
     """Words of the clause that load it, in text order. What stands between quotation marks is somebody else's, unless the clause is."""
+    if not _may_load(e.sentence):
+        return ()
     reports = not simple_present(e) and bool(e.entities)  # what somebody did: a clause inside it may be coloured
     own = (w for w in e.words if _is_loaded(e, w) and not (reports and _subordinate(e, w)))
     return tuple(w for w in own if e.attribution or not _quoted(e.sentence, w))
@@ -196,7 +198,7 @@ def coloured(e: Evidence) -> bool:
     if e.clause.kind in _VERBLESS:
         return False
     sentence = e.sentence
-    if any(_is_loaded(e, w) and not _quoted(sentence, w) for w in sentence.words):
+    if _may_load(sentence) and any(_is_loaded(e, w) and not _quoted(sentence, w) for w in sentence.words):
         return True
     marks = accumulate(w.text in _QUOTES for w in sentence.words)
     return _has_comment_phrase(w for w, before in zip(sentence.words, marks, strict=True) if before % 2 == 0 and w.text not in _QUOTES)
@@ -210,6 +212,14 @@ def _subordinate(e: Evidence, word: Word) -> bool:
         if step.relation in _CLAUSES:
             return True
     return False
+
+
+#: Lemmas and forms of all words that load a clause: most sentences have none.
+_LOADING_LEMMAS = frozenset({*EVALUATIVE, *EVALUATIVE_NOUNS, *LOADED_VERBS, *COMMENTS, "rather"})
+
+
+def _may_load(sentence: Sentence) -> bool:
+    return not (_LOADING_LEMMAS.isdisjoint(sentence.lemmas) and EVALUATIVE.isdisjoint(sentence.forms))
 
 
 def _is_loaded(e: Evidence, word: Word) -> bool:
@@ -234,7 +244,7 @@ def comments(e: Evidence) -> bool:
 
 
 def _has_comment_phrase(words: Iterable[Word]) -> bool:
-    text = f" {' '.join(w.text.lower() for w in words)} ".replace(" - ", "-")  # a hyphen may be a token of its own: "so - called"
+    text = f" {' '.join([w.text.lower() for w in words])} ".replace(" - ", "-")  # a hyphen may be a token of its own: "so - called"
     return any(f" {phrase} " in text for phrase in COMMENT_PHRASES)
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from claimcheck.calendar_names import MONTHS
 from claimcheck.claims.evidence import Evidence, simple_present
-from claimcheck.claims.types import types
+from claimcheck.claims.types import is_event
 from claimcheck.model import Attribution, Checkability, Ordinal, Quantity, Span, TimeExpression
 from claimcheck.tree import Word
 
@@ -202,7 +202,7 @@ def _time(e: Evidence, time: TimeExpression) -> Iterator[str]:
         return
     if e.stance.modality in {"predicted", "intended"}:
         yield f"Is that planned or expected {when}?"
-    elif "event" in types(e, opinion=False):
+    elif is_event(e):
         yield f"Did that happen {when}?"
     else:
         yield f"Was that so {when}?"

@@ -7,6 +7,7 @@ from claimcheck.claims.judgement import evaluative
 from claimcheck.claims.lexicon import FIRST_PERSON, IDIOMS, STRESSED, STRESSING_VERBS
 from claimcheck.tree import Word
 
+_IDIOMS_BY_FIRST = {first: [idiom for idiom in IDIOMS if idiom.startswith(f"{first} ")] for first in {idiom.split()[0] for idiom in IDIOMS}}
 _POINTING = frozenset("this that it these those".split())
 _WH = frozenset("why how what where when who because".split())
 _VERBLESS = frozenset({"apposition", "title", "nominal-event", "quantity"})
@@ -103,5 +104,5 @@ def _measures_by_need(e: Evidence) -> bool:
 
 def _speaks_in_pictures(e: Evidence) -> bool:
     """ "The rumour spread like wildfire": an idiom says how somebody sees it."""
-    text = f" {' '.join(w.lemma.lower() for w in e.words)} "
-    return any(f" {idiom} " in text for idiom in IDIOMS)
+    text = f" {' '.join([w.lemma.lower() for w in e.words])} "
+    return any(f" {idiom} " in text for first in text.split() for idiom in _IDIOMS_BY_FIRST.get(first, ()))

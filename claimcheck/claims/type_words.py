@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+#: All types, in the order of the schema's list.
+TYPES = (
+    "event date duration quantity count-ordinal comparison superlative change part-of-total causal identity-role location quote rule "
+    "prediction pledge existence-negative opinion other"
+).split()
 #: Verbs of a scale. With one of them a thing moves on a scale; what moves is a change, not an event.
 CHANGE_VERBS = frozenset(
     "rise fall increase decrease grow shrink drop climb soar plunge surge jump slump double halve triple quadruple decline gain lose "

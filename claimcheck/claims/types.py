@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimcheck.claims.evidence import Evidence, ends_as_sentence, simple_present
+from claimcheck.claims.evidence import Evidence, ends_as_sentence, once, simple_present
 from claimcheck.claims.shares import part_of_total, subject_is_a_share
 from claimcheck.claims.type_words import (
     BACKERS,
@@ -34,6 +34,7 @@ from claimcheck.claims.type_words import (
     RULE_VERBS,
     SCALES,
     STATIVE,
+    TYPES,
     WORDS_FOR_WORDS,
 )
 from claimcheck.model import TimeExpression
@@ -46,17 +47,19 @@ def types(e: Evidence, opinion: bool) -> tuple[str, ...]:
     if opinion:
         found.add("opinion")
         found.discard("event")
-    order = (
-        "event date duration quantity count-ordinal comparison superlative change part-of-total causal identity-role location quote rule "
-        "prediction pledge existence-negative opinion other"
-    ).split()
-    return tuple(t for t in order if t in found) or ("other",)
+    return tuple([t for t in TYPES if t in found]) or ("other",)
+
+
+@once
+def is_event(e: Evidence) -> bool:
+    """Something happened or was done; what moved on a scale is a change instead."""
+    lemma = e.head.lemma.lower()
+    return e.clause.kind == "nominal-event" or (not _changes(e) and _happened(e, lemma))
 
 
 def _types(e: Evidence) -> Iterator[str]:
     lemma = e.head.lemma.lower()
-    change = _changes(e, lemma)
-    if e.clause.kind == "nominal-event" or (not change and _happened(e, lemma)):
+    if is_event(e):
         yield "event"
     if any(t.type in {"DATE", "TIME", "SET"} and (t.value or t.begin) and _own(e, t) for t in e.times):
         yield "date"
@@ -66,11 +69,11 @@ def _types(e: Evidence) -> Iterator[str]:
         yield "quantity"
     if e.ordinals:
         yield "count-ordinal"
-    if lemma in COMPARING_VERBS or any(_compares(e, w) for w in e.words):
+    if lemma in COMPARING_VERBS or _has_comparative(e):
         yield "comparison"
     if tops(e):
         yield "superlative"
-    if change:
+    if _changes(e):
         yield "change"
     if e.clause.kind == "quantity" or part_of_total(e):
         yield "part-of-total"
@@ -129,8 +132,10 @@ def _to_be(e: Evidence) -> bool:
     return helpers.count("be") > 1 and any(w.lemma.lower() == "to" for w in e.sentence.children(e.head, "mark"))
 
 
-def _changes(e: Evidence, lemma: str) -> bool:
+@once
+def _changes(e: Evidence) -> bool:
     """A thing moves on a scale: by an amount, or with a verb that has no other meaning, where what moves is nobody."""
+    lemma = e.head.lemma.lower()
     if e.clause.kind == "nominal-event":
         return False
     if e.copular and e.head.upos == "NOUN":
@@ -179,16 +184,17 @@ def _cases(e: Evidence, verb: Word) -> set[str]:
     return {w.lemma.lower() for child in children for w in e.sentence.children(child, "case")}
 
 
+@once
 def causes(e: Evidence) -> bool:
     """The predicate says that one thing makes another."""
     return any(_causes(e, w) for w in _predicates(e))
 
 
 def _causes(e: Evidence, verb: Word) -> bool:
-    lemma, sentence = verb.lemma.lower(), e.sentence
-    cases = _cases(e, verb)
     if verb.upos != "VERB" or e.clause.kind in {"nominal-event", "quantity"}:
         return False
+    lemma, sentence = verb.lemma.lower(), e.sentence
+    cases = _cases(e, verb)
     if lemma in CAUSE_VERBS and (lemma not in {"lead", "result", "stem"} or any((lemma, c) in CAUSE_FRAMES for c in cases)):
         return not (lemma in {"produce", "drive", "help", "force"} and _doer(e))
     below = [w for w in sentence.children(verb, "advcl", "acl") if w.xpos == "VBG" and w in e.words]  # "…, leading to shortages"
@@ -298,6 +304,12 @@ def _because(e: Evidence, head: int) -> bool:
     return any(w.lemma.lower() in {"because", "due", "owing", "thanks"} for w in opening)
 
 
+def _has_comparative(e: Evidence) -> bool:
+    if not e.sentence.graded and "than" not in e.sentence.lemmas and "compared" not in e.sentence.forms:
+        return False
+    return any(_compares(e, w) for w in e.words)
+
+
 def _compares(e: Evidence, word: Word) -> bool:
     """A comparative, "than" or "compared with"; not inside an amount ("more than 20", "$200 or less") or a fixed phrase ("no longer")."""
     lemma = word.lemma.lower()
@@ -324,8 +336,11 @@ def _than(e: Evidence, word: Word) -> bool:
     return any(w.lemma.lower() == "than" and w.index > word.index for w in e.words)
 
 
+@once
 def tops(e: Evidence) -> bool:
     """Something is said to be first or last in its class."""
+    if not e.sentence.graded and e.sentence.lemmas.isdisjoint(("record", "only")):
+        return False
     return any(_tops(e, w) for w in e.words)
 
 

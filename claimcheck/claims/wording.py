@@ -63,7 +63,7 @@ def wording(
 ) -> Wording:
     """Texts of a clause made of `words`. `references` and `times` are those of the document, or of any part that holds the sentence."""
     pieces = sentence.pieces(words)
-    text = join(sentence.slice(p) for p in pieces)
+    text = join([sentence.slice(p) for p in pieces])
     inside = [r for r in references if any(r.span in p for p in pieces)]
     changes = [Substitution(r.span, r.text, r.rule, r.antecedent_span) for r in inside if r.text]
     framing = frames(sentence, clause, pieces, times)
@@ -73,7 +73,7 @@ def wording(
             changes.append(Substitution(*_absorb_preposition(sentence, time, spoken), "relative_date"))
     changes += [_front_time(sentence, span, time) for span, time in framing]
     changes = _without_overlaps([*changes, *_relative_word(sentence, clause), *_participle(sentence, clause)])
-    order = (*(span for span, _ in framing), *_reading_order(sentence, clause, words))
+    order = (*(span for span, _ in framing), *_reading_order(sentence, clause, words, pieces))
     if clause.template:
         printed = [s for s in clause.slots if f"{{{s.role}}}" in clause.template]
         order = tuple(p for s in printed for p in _pieces(sentence, s))
@@ -109,7 +109,7 @@ def _pieces(sentence: Sentence, slot: Slot) -> tuple[Span, ...]:
     return sentence.pieces([sentence[i] for i in slot.words])
 
 
-def _reading_order(sentence: Sentence, clause: Clause, words: Sequence[Word]) -> tuple[Span, ...]:
+def _reading_order(sentence: Sentence, clause: Clause, words: Sequence[Word], pieces: tuple[Span, ...]) -> tuple[Span, ...]:
     """Source order, but for a noun that follows or precedes the clause which it belongs into.
 
     "the house Jack built" reads "Jack built the house", "Cutting 300 jobs, the firm …" reads "the firm … cutting 300 jobs".
@@ -118,7 +118,7 @@ def _reading_order(sentence: Sentence, clause: Clause, words: Sequence[Word]) ->
         return ()
     restored = next((s for s in clause.slots if s.restored and _is_told(clause, s)), None)
     if restored is None:
-        return sentence.pieces(words)
+        return pieces
     rest = [w for w in words if w.index not in restored.words]
     if restored.role == "subject" and restored.head > clause.head:
         return (*_pieces(sentence, restored), *sentence.pieces(rest))
@@ -126,7 +126,7 @@ def _reading_order(sentence: Sentence, clause: Clause, words: Sequence[Word]) ->
         end = _place_of_object(sentence, clause)
         before, after = [w for w in rest if w.index <= end], [w for w in rest if w.index > end]
         return (*sentence.pieces(before), *_pieces(sentence, restored), *sentence.pieces(after))
-    return sentence.pieces(words)
+    return pieces
 
 
 def _place_of_object(sentence: Sentence, clause: Clause) -> int:
@@ -142,11 +142,16 @@ def _place_of_object(sentence: Sentence, clause: Clause) -> int:
     return max([end, *stranded])
 
 
+#: Words of these have a capital only where they begin a sentence.
+_BEGINNING = frozenset({"ADJ", "ADP", "ADV", "DET", "PRON", "SCONJ", "VERB"})
+
+
 def _lowered(sentence: Sentence, piece: Span, said: str) -> str:
     """The first word of the sentence without its capital, where it no longer stands first: "Ann Lee is the historian"."""
     first = sentence.words[0]
-    common = {"DET", "PRON", "ADP", "SCONJ", "ADV", "VERB"} | (set() if any(1 in m.words for m in sentence.mentions) else {"ADJ"})
-    if piece.start > first.start or first.upos not in common or first.text == "I" or first.text.isupper():
+    if piece.start > first.start or first.upos not in _BEGINNING or first.text == "I" or first.text.isupper():
+        return said
+    if first.upos == "ADJ" and any(1 in m.words for m in sentence.mentions):  # of a name
         return said
     return said[:1].lower() + said[1:] if said.startswith(first.text) else said
 
@@ -302,6 +307,8 @@ def _without_overlaps(changes: list[Substitution]) -> list[Substitution]:
 
 def _without_echoes(sentence: Sentence, order: Sequence[Span], changes: Sequence[Substitution]) -> list[Substitution]:
     """Without replacements whose name the claim has already told, in reading order: "Ann Lee and her son" needs none."""
+    if not changes:
+        return []
     kept: dict[Span, Substitution] = {}
     told = ""
     for piece in order:
@@ -358,6 +365,8 @@ def _contraction(sentence: Sentence, end: int) -> tuple[str, int]:
 
 
 def _render(sentence: Sentence, piece: Span, changes: Sequence[Substitution], used: list[Substitution]) -> str:
+    if not changes:
+        return sentence.slice(piece)
     out, position = [], piece.start
     for change in changes:
         if change.span in piece and change.span.start >= position:

@@ -26,9 +26,10 @@ PREFERENCE = (
 def clauses(sentences: Sequence[Sentence]) -> tuple[Clause, ...]:
     """All clauses of all sentences, sorted by sentence, first word and kind."""
     found: list[Clause] = []
+    rules = rules_of("clause")
     for sentence in sentences:
         best: dict[tuple[int, tuple[int, ...]], Clause] = {}
-        for rule in rules_of("clause"):
+        for rule in rules:
             for clause in rule.find(sentence):
                 if not clause.words:
                     continue

@@ -26,7 +26,7 @@ from claimcheck.tree import Sentence
 )
 def adverbial_clause(sentence: Sentence) -> Iterator[Clause]:
     """A subordinate clause of time, cause, contrast or manner that tells what is or was so; a condition states nothing."""
-    for word in sentence.words:
+    for word in sentence.related("advcl"):
         if states_adverbially(sentence, word):
             yield clause(sentence, word, "adverbial", "adverbial_clause")
 
@@ -48,7 +48,7 @@ def adverbial_clause(sentence: Sentence) -> Iterator[Clause]:
 )
 def participial_clause(sentence: Sentence) -> Iterator[Clause]:
     """A participle with an object, agent, time or place of its own. Its subject is its noun, or the subject of its verb."""
-    for word in sentence.words:
+    for word in sentence.related("acl", "advcl"):
         subject = participle_subject(sentence, word)
         if subject is None:
             continue

@@ -32,8 +32,8 @@ ADDRESS = frozenset(
 )
 def apposition(sentence: Sentence) -> Iterator[Clause]:
     """A noun phrase beside another that says what it is, set off by commas, dashes or brackets."""
-    for word in sentence.words:
-        noun = described(sentence, word) if word.relation == "appos" else None
+    for word in sentence.related("appos"):
+        noun = described(sentence, word)
         if noun is None or not is_identity(sentence, word):
             continue
         first, second = _named(sentence, noun, word), _description(sentence, word)
@@ -74,9 +74,9 @@ def title(sentence: Sentence) -> Iterator[Clause]:
     """An office, rank or profession right before a person's name."""
     yield from _title_with_flat_name(sentence)
     people = {i: m for m in reversed(sentence.mentions) if m.type in PERSON for i in m.words}
-    for name in sentence.words:
-        mention = people.get(name.index)
-        if mention is None or name.upos != "PROPN":
+    for index in sorted(people):
+        name, mention = sentence[index], people[index]
+        if name.upos != "PROPN":
             continue
         for office in sentence.children(name, "nmod:desc", "compound", "appos"):
             if office.index > name.index or office.upos not in {"NOUN", "PROPN"} or office.lemma.lower().rstrip(".") in ADDRESS:
@@ -128,7 +128,7 @@ def _names(sentence: Sentence, name: Word) -> tuple[int, ...]:
 
 def _title_with_flat_name(sentence: Sentence) -> Iterator[Clause]:
     """The parser may hang the name on the office, not the office on the name."""
-    for office in sentence.words:
+    for office in [sentence[index] for index in sorted({word.head for word in sentence.related("flat") if word.head})]:
         person = _flat_name(sentence, office)
         if not person or office.lemma.lower().rstrip(".") in ADDRESS:
             continue
@@ -161,7 +161,7 @@ def _flat_name(sentence: Sentence, office: Word) -> tuple[int, ...]:
 )
 def age(sentence: Sentence) -> Iterator[Clause]:
     """A number of years between commas behind a person's name."""
-    for word in sentence.words[2:]:
+    for word in sentence.words[2:] if sentence.mentions else ():
         mention = named_with_age(sentence, word)
         if mention:
             name = next((sentence[i] for i in mention if sentence[i].head not in mention), sentence[mention[0]])

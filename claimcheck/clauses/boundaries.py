@@ -11,8 +11,8 @@ from claimcheck.clauses.identity import is_identity, is_other_name, named_with_a
 from claimcheck.clauses.marking import is_set_off
 from claimcheck.clauses.misparse import calls_person_that, changes_voice, is_subjectless_relative, is_supposed, is_unlinked, splits_name
 from claimcheck.clauses.participle import participle_subject
-from claimcheck.clauses.predication import SUBJECTS, is_finite, is_predicate, subject_of
-from claimcheck.tree import Sentence, Word
+from claimcheck.clauses.predication import SEPARABLE, SUBJECTS, is_finite, is_predicate, subject_of
+from claimcheck.tree import Sentence, Word, kept
 
 #: Markers of adverbial clauses without which the statement would say something else: they stay inside it.
 BINDING_MARKS = frozenset(
@@ -41,6 +41,11 @@ INTRANSITIVE = frozenset(
 
 def is_detached(sentence: Sentence, word: Word) -> bool:
     """Whether a dependent, with all below it, is left out of its governor's clause because it says something of its own."""
+    return (word.relation in SEPARABLE or word.upos == "NUM") and _is_detached(sentence, word)
+
+
+@kept
+def _is_detached(sentence: Sentence, word: Word) -> bool:
     governor = sentence.head(word)
     if governor is None:
         return False
@@ -80,6 +85,7 @@ def is_joined_beside(sentence: Sentence, word: Word) -> bool:
     return word.upos == "VERB" and any(c.lemma.lower() in {"and", "but"} for c in sentence.children(word, "cc"))
 
 
+@kept
 def first_conjunct(sentence: Sentence, word: Word) -> Word:
     """The word that a chain of `conj` begins with."""
     first = word
@@ -92,6 +98,7 @@ def first_conjunct(sentence: Sentence, word: Word) -> Word:
     return first
 
 
+@kept
 def splits(sentence: Sentence, word: Word) -> bool:
     """Whether a coordinated predicate is a statement of its own.
 
@@ -129,6 +136,7 @@ def giver_of_subject(sentence: Sentence, first: Word, word: Word) -> Word:
     return own[-1] if own else first
 
 
+@kept
 def straying(sentence: Sentence, word: Word) -> tuple[Word, ...]:
     """Phrases before a conjunct that the parser hung on the first: of "she put up one and this year they put up two" "this year".
 
@@ -145,6 +153,7 @@ def straying(sentence: Sentence, word: Word) -> tuple[Word, ...]:
     return tuple(before + behind)
 
 
+@kept
 def splits_infinitive(sentence: Sentence, word: Word) -> Word | None:
     """The finite verb around coordinated infinitives ("plans to close two schools and sell the land"), if each is a statement."""
     first = first_conjunct(sentence, word)
@@ -219,6 +228,7 @@ def states_alone(sentence: Sentence, head: Word) -> bool:
     return False
 
 
+@kept
 def completes(sentence: Sentence, word: Word) -> bool:
     """Whether a `ccomp` or `csubj` says what is known or said: finite or with a subject, and no indirect question."""
     if word.relation not in {"ccomp", "csubj"} or not is_predicate(sentence, word) or _asks(sentence, word):
@@ -245,6 +255,7 @@ def _asks(sentence: Sentence, word: Word) -> bool:
     return any(w.feats.get("PronType") == "Int" or w.lemma.lower() in {"whether", "if", "how"} for w in fronted)
 
 
+@kept
 def states_adverbially(sentence: Sentence, word: Word) -> bool:
     """Whether an adverbial clause tells something that is so: finite, with a subject, and neither a condition nor still to come."""
     if word.relation != "advcl" or word.deprel == "advcl:relcl" or not is_predicate(sentence, word):
@@ -289,8 +300,9 @@ def _inverted(sentence: Sentence, word: Word) -> bool:
     return not _marks(sentence, word) and subject is not None and auxiliary is not None and auxiliary.index < subject.index
 
 
-def _marks(sentence: Sentence, word: Word) -> set[str]:
-    found = {m.lemma.lower() for m in sentence.children(word, "mark", "case")}
+@kept
+def _marks(sentence: Sentence, word: Word) -> frozenset[str]:
+    found = frozenset(m.lemma.lower() for m in sentence.children(word, "mark", "case"))
     return found | {a.lemma.lower() for a in sentence.children(word, "advmod") if a.xpos == "WRB"}
 
 
@@ -335,6 +347,7 @@ def relative_noun(sentence: Sentence, word: Word) -> Word | None:
     return next((c for c in sentence.children(governor, "obj", "obl") if c.index < first and sentence.subtree(c)[-1].index in ends), None)
 
 
+@kept
 def states_of_noun(sentence: Sentence, word: Word) -> bool:
     """Whether a relative clause says something of a noun that can be named in its place."""
     noun = relative_noun(sentence, word)

@@ -28,7 +28,7 @@ from claimcheck.tree import Sentence, Word
 )
 def complement_clause(sentence: Sentence) -> Iterator[Clause]:
     """A clause that completes a verb, noun or adjective (`ccomp`, `csubj`) and is finite or has a subject of its own."""
-    for word in sentence.words:
+    for word in sentence.related("ccomp", "csubj"):
         if not completes(sentence, word):
             continue
         if subject_of(sentence, word) is not None:

@@ -25,7 +25,7 @@ from claimcheck.tree import Sentence, Word
 )
 def coordinated_clause(sentence: Sentence) -> Iterator[Clause]:
     """A predicate joined to another by "and", "but" or a comma. Shared subject, auxiliary and leading time are restored."""
-    for word in sentence.words:
+    for word in sentence.related("conj", "parataxis"):
         if splits(sentence, word):
             restored, verb = shared(sentence, first_conjunct(sentence, word), word)
             yield clause(sentence, word, "conjoined", "coordinated_clause", restored=restored, verb=verb)
@@ -78,7 +78,7 @@ def _auxiliaries(sentence: Sentence, first: Word, second: Word) -> tuple[int, ..
 )
 def coordinated_infinitive(sentence: Sentence) -> Iterator[Clause]:
     """Infinitives coordinated under one verb or noun ("the right to respond and to defend"): one statement for each."""
-    for other in sentence.words:
+    for other in sentence.related("conj", "parataxis"):
         frame = splits_infinitive(sentence, other)
         if frame is None:
             continue

@@ -18,6 +18,7 @@ ORPHANS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", "[", "]"}
 CLOSING = {")": "(", "]": "["}
 BRACKETS = frozenset("()[]")
 JOINING_MARKS = frozenset("that as while whilst although though whereas where".split())
+_MARKS = BINDING_MARKS | JOINING_MARKS
 #: Adverbs that link sentences and are no part of what is stated.
 CONNECTIVES = frozenset(
     "however meanwhile moreover furthermore nevertheless nonetheless notably additionally besides therefore thus hence instead "
@@ -65,7 +66,7 @@ def _introduces_what_was_cut(sentence: Sentence, word: Word) -> bool:
 
 def _introduces(word: Word) -> bool:
     """Whether the word only joins the clause to its governor: "after", "where", "that"."""
-    joins = word.lemma.lower() in BINDING_MARKS | JOINING_MARKS
+    joins = word.lemma.lower() in _MARKS
     return word.xpos == "WRB" or (
         joins and (word.upos == "SCONJ" or (word.upos == "ADP" and word.relation in {"mark", "case"} and word.index <= 3))
     )
@@ -75,8 +76,9 @@ def without_orphans(sentence: Sentence, words: Sequence[Word]) -> list[Word]:
     """Commas, dashes and conjunctions that stood beside something cut out go with it; so do quotation marks, which are the
     attribution's."""
     kept: list[Word] = []
-    pairs = _brackets(words)
-    words = [w for w in words if w.text not in BRACKETS or w.index in pairs]
+    if not BRACKETS.isdisjoint(sentence.forms):
+        pairs = _brackets(words)
+        words = [w for w in words if w.text not in BRACKETS or w.index in pairs]
     indices = {w.index for w in words}
     for word in words:
         if word.text in BRACKETS:
@@ -158,16 +160,19 @@ def slots(sentence: Sentence, head: Word, words: Iterable[int]) -> tuple[Slot, .
         if role is None or child.index not in own:
             continue
         phrase = tuple(w.index for w in sentence.subtree(child) if w.index in own)
-        found.append(Slot(role, child.index, trim_punctuation(sentence, phrase)))
+        trimmed = trim_punctuation(sentence, phrase)
+        # a quoted word, 'reset', may be taken for punctuation, and yet be what its phrase is about
+        found.append(Slot(role, child.index, trimmed if child.index in trimmed else phrase))
     return tuple(sorted(found, key=lambda s: (s.words[0], s.role)))
 
 
 def trim_punctuation(sentence: Sentence, phrase: Sequence[int]) -> tuple[int, ...]:
     """The phrase without punctuation at its edges, and without what an unpaired bracket opens."""
     words = list(phrase)
-    texts = [sentence[i].text for i in words]
-    if texts.count("(") != texts.count(")") and "(" in texts[1:]:
-        words = words[: texts.index("(", 1)]
+    if "(" in sentence.forms:
+        texts = [sentence[i].text for i in words]
+        if texts.count("(") != texts.count(")") and "(" in texts[1:]:
+            words = words[: texts.index("(", 1)]
     while len(words) > 1 and sentence[words[0]].upos == "PUNCT":
         words.pop(0)
     while len(words) > 1 and sentence[words[-1]].upos == "PUNCT" and _is_tail([sentence[i] for i in words]):

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from claimcheck.clauses.marking import DATES, PERSON, PLACES_AND_BODIES, QUOTES, is_set_off, mention_type
 from claimcheck.clauses.misparse import place_before_dash, splits_name
-from claimcheck.tree import Sentence, Word
+from claimcheck.tree import Sentence, Word, kept
 
 #: Adverbs that pick out a part of what stands before: no identity.
 FOCUS = frozenset("especially particularly notably mainly mostly chiefly primarily largely even only including such namely".split())
@@ -25,6 +25,7 @@ PERSON_NOUNS = frozenset(
 )
 
 
+@kept
 def is_identity(sentence: Sentence, word: Word) -> bool:
     """Whether an `appos` says what its noun is: not a list, not a date, not an example, not another person."""
     noun = described(sentence, word)
@@ -72,6 +73,7 @@ def named_with_age(sentence: Sentence, word: Word) -> tuple[int, ...]:
     return next((m.words for m in sentence.mentions if m.type in PERSON and max(m.words) == word.index - 2), ())
 
 
+@kept
 def described(sentence: Sentence, word: Word) -> Word | None:
     """What an `appos` describes: its governor; but "an NGO" after "a coordinator at Reach" is the body named right before."""
     noun = sentence.head(word)
@@ -117,6 +119,7 @@ def is_named_by(sentence: Sentence, word: Word) -> bool:
     return bool(sentence.children(noun, "amod", "compound", "nmod")) and mention_type(sentence, word) != ""
 
 
+@kept
 def is_other_name(sentence: Sentence, word: Word) -> bool:
     """An abbreviation or the like: "the Ministry of Defence (MoD)", "the conference (COP 15)"."""
     words = [w for w in sentence.subtree(word) if any(c.isalnum() for c in w.text) and w.xpos != "POS"]

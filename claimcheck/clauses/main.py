@@ -39,6 +39,6 @@ def main_clause(sentence: Sentence) -> Iterator[Clause]:
 )
 def parallel_clause(sentence: Sentence) -> Iterator[Clause]:
     """A second full sentence, joined by a semicolon, dash, colon or brackets (`parataxis` with subject and finite verb)."""
-    for word in sentence.words:
+    for word in sentence.related("parataxis"):
         if is_parallel(sentence, word):
             yield clause(sentence, word, "parenthetical", "parallel_clause")

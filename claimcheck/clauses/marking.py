@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimcheck.tree import Sentence, Word
+from claimcheck.tree import Sentence, Word, kept
 
 SET_OFF = frozenset({",", "(", "—", "–", "-", "--", "[", ";", ":"})
 QUOTES = frozenset({'"', "“", "”", "``", "''", "«", "»", "‘", "’"})
@@ -12,6 +12,7 @@ PLACES_AND_BODIES = frozenset({"Location", "Organization", "Organisation", "GPE"
 DATES = frozenset({"Date", "DATE", "TIME"})
 
 
+@kept
 def is_set_off(sentence: Sentence, head: Word) -> bool:
     """Whether a comma, dash or bracket stands right before the first word of the phrase."""
     phrase = sentence.subtree(head)
@@ -24,6 +25,7 @@ def is_set_off(sentence: Sentence, head: Word) -> bool:
     return before >= 1 and sentence[before].text in SET_OFF
 
 
+@kept
 def mention_type(sentence: Sentence, word: Word) -> str:
     """The type of the named entity that holds the word, or nothing."""
     return next((m.type for m in sentence.mentions if word.index in m.words), "")

@@ -43,6 +43,8 @@ UNREAL_GOVERNORS = frozenset(
 )
 def nominal_event(sentence: Sentence) -> Iterator[Clause]:
     """An event noun with an actor, a date or a number of its own: somebody will have to check that it happened so."""
+    if EVENT_NOUNS.isdisjoint(sentence.lemmas):
+        return
     for word in sentence.words:
         if (
             word.upos not in {"NOUN", "PROPN"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimcheck.clauses.marking import PERSON, is_set_off, mention_type
 from claimcheck.clauses.predication import SUBJECTS
-from claimcheck.tree import Sentence, Word
+from claimcheck.tree import Sentence, Word, kept
 
 #: Participles that have become prepositions.
 PREPOSITIONAL = frozenset(
@@ -15,6 +15,7 @@ OF_THE_WHOLE = frozenset("lead mean prompt result spark trigger".split())
 TOTALS = frozenset("average balance count figure number tally toll total".split())
 
 
+@kept
 def participle_subject(sentence: Sentence, participle: Word) -> Word | None:
     """Who or what a participle that says something of its own is said of: its noun, or the subject of its verb.
 

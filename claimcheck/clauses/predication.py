@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from claimcheck.model import Role
-from claimcheck.tree import Sentence, Word
+from claimcheck.tree import Sentence, Word, kept
 
 SUBJECTS = ("nsubj", "csubj")
+#: Relations of what may be left out of its governor's clause; besides them only an age ("Ann Lee, 42, was jailed").
+SEPARABLE = frozenset("acl advcl appos conj discourse dislocated list parataxis reparandum vocative".split())
 TIME_NOUNS = frozenset(
     "second minute hour day week weekend month quarter season year decade century morning afternoon evening night noon midnight "
     "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june "
@@ -17,6 +19,7 @@ PLACE_TYPES = frozenset({"Location", "Facility", "GPE", "LOC", "FAC"})
 DATE_TYPES = frozenset({"Date", "DATE", "TIME"})
 
 
+@kept
 def is_predicate(sentence: Sentence, word: Word) -> bool:
     """Whether the word heads a clause: a verb, or anything with a copula or a subject."""
     if word.upos == "VERB":
@@ -24,12 +27,14 @@ def is_predicate(sentence: Sentence, word: Word) -> bool:
     return bool(sentence.children(word, "cop", "nsubj", "csubj", "expl"))
 
 
+@kept
 def is_finite(sentence: Sentence, head: Word) -> bool:
     """Whether the clause is finite: its verb, copula or first auxiliary shows tense or mood, or is a modal."""
     carriers = [*sentence.children(head, "aux", "cop"), head]
     return any(w.feats.get("VerbForm") == "Fin" or w.xpos == "MD" for w in carriers)
 
 
+@kept
 def subject_of(sentence: Sentence, head: Word) -> Word | None:
     """The subject; for `"Excellent talks," said Lee`, where the parser found two, the one outside the quotation marks."""
     subjects = sentence.children(head, *SUBJECTS)
@@ -38,6 +43,7 @@ def subject_of(sentence: Sentence, head: Word) -> Word | None:
     return subjects[0] if subjects else sentence.child(head, "expl")
 
 
+@kept
 def verb_group(sentence: Sentence, head: Word) -> tuple[int, ...]:
     """Auxiliaries, copula, negation, verb and particle, in order; for a nominal predicate the copula stands for the verb."""
     words = list(sentence.children(head, "aux", "cop", "compound:prt"))
@@ -47,6 +53,7 @@ def verb_group(sentence: Sentence, head: Word) -> tuple[int, ...]:
     return tuple(sorted({w.index for w in words}))
 
 
+@kept
 def role_of(sentence: Sentence, child: Word) -> Role | None:
     """The slot that a dependent of a predicate fills; None for function words and punctuation."""
     relation = child.relation

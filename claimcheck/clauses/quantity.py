@@ -27,6 +27,8 @@ PART_CASES = frozenset({"including", "among", "include", "with"})
 )
 def part_of_total(sentence: Sentence) -> Iterator[Clause]:
     """A number named as a part of one before it: "including …", "among them …"."""
+    if "including" not in sentence.forms and "among" not in sentence.forms:
+        return
     for word in sentence.words:
         if word.upos not in {"NOUN", "PROPN", "NUM"} or not _counted(sentence, word):
             continue
@@ -58,8 +60,12 @@ def part_of_total(sentence: Sentence) -> Iterator[Clause]:
 )
 def compared_amount(sentence: Sentence) -> Iterator[Clause]:
     """An earlier or other amount of the same thing: "compared with …", "up from …", beside a verb of change or "was"."""
+    if COMPARING.keys().isdisjoint(sentence.lemmas):
+        return
     for word in sentence.words:
-        cases = COMPARING.get(word.lemma.lower(), frozenset())
+        cases = COMPARING.get(word.lemma.lower())
+        if cases is None:
+            continue
         below = sentence.children(word, "obl", "nmod")
         above = sentence.head(word) if word.relation == "advmod" else None  # "up" may hang on the amount
         near = [*below, *([above] if above is not None and above.index > word.index else [])]
@@ -135,7 +141,7 @@ PARTS = frozenset("all both half many most none several some".split())
 )
 def part_of_them(sentence: Sentence) -> Iterator[Clause]:
     """What some of those named before are, without a verb: ", 12 of them children"."""
-    for them in sentence.words[3:]:
+    for them in sentence.words[3:] if "them" in sentence.forms else ():
         part, of = sentence[them.index - 2], sentence[them.index - 1]
         if them.text.lower() != "them" or of.text.lower() != "of" or sentence[part.index - 1].text not in {",", "—", "–", "("}:
             continue

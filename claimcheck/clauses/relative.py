@@ -28,7 +28,7 @@ RELATIVE_ADVERBS = {"where": "place", "when": "time", "whereby": "manner", "why"
 )
 def relative_clause(sentence: Sentence) -> Iterator[Clause]:
     """What a relative clause says of its noun, after a comma or about a certain thing."""
-    for word in sentence.words:
+    for word in sentence.related("acl:relcl", "advcl:relcl"):
         noun = relative_noun(sentence, word)
         if noun is None or not states_of_noun(sentence, word):
             continue

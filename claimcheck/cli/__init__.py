@@ -1,39 +1,22 @@
 """The command line: the only part that prints and exits.
 
 Exit codes: 0 done; 1 `check` has findings, `validate` complaints, `import` verdicts that it could not take over, `queue verify` flaws,
-or `evaluate` a figure below its floor; 2 it could not be done, with one sentence on standard error; 130 interrupted; 141 the reader of the output went away.
+`warm --status` finds no server, `batch` articles that cannot be read, or `evaluate` a figure below its floor; 2 it could not be done,
+with one sentence on standard error; 130 interrupted; 141 the reader of the output went away.
 """
 
 from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from importlib import import_module
+from typing import cast
 
 import click
 
 from claimcheck import __version__
-from claimcheck.cli import (
-    archive,
-    baseline,
-    cache,
-    check,
-    completion,
-    diff,
-    evaluate,
-    export,
-    extract,
-    import_,
-    lock,
-    lookup,
-    lsp,
-    models,
-    queue,
-    report,
-    rules,
-    serve,
-    validate,
-)
+from claimcheck.cli import completion
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import complain, quiet_stdout, use_utf8
 from claimcheck.errors import ClaimcheckError, ConfigError, RecordError
@@ -48,7 +31,50 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 COMPLAINTS_SHOWN = 10
 
 
+#: The commands, and the modules that they stand in, under their own name.
+_PLACES = {
+    "archive": "archive",
+    "baseline": "baseline",
+    "batch": "batch",
+    "cache": "cache",
+    "check": "check",
+    "completion": "completion",
+    "diff": "diff",
+    "evaluate": "evaluate",
+    "explain": "rules",
+    "export": "export",
+    "extract": "extract",
+    "import": "import_",
+    "lock": "lock",
+    "lookup": "lookup",
+    "lsp": "lsp",
+    "models": "models",
+    "queue": "queue",
+    "report": "report",
+    "rules": "rules",
+    "serve": "serve",
+    "validate": "validate",
+    "warm": "warm",
+}
+
+
+class _Commands(Mapping[str, click.Command]):
+    """The commands by name. A command's module is imported when it is asked for: one that is run does not wait for the others."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = import_module(f"claimcheck.cli.{_PLACES[name]}")
+        command: click.Command = getattr(module, name, None) or getattr(module, f"{name}_")
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
 @click.group(
+    commands=cast("MutableMapping[str, click.Command]", _Commands()),  # nothing is added to them
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
@@ -68,31 +94,6 @@ and by `models install`, which fetches models.""",
 def group(session: Session, debug: bool) -> None:
     """List every checkable claim in a news article: exact, explained, replayable, offline."""
     session.debug = debug
-
-
-for command in (
-    extract.extract,
-    export.export,
-    report.report,
-    check.check,
-    baseline.baseline,
-    lock.lock,
-    lookup.lookup,
-    archive.archive,
-    import_.import_,
-    cache.cache,
-    diff.diff,
-    lsp.lsp,
-    validate.validate,
-    evaluate.evaluate,
-    queue.queue,
-    serve.serve,
-    models.models,
-    rules.rules,
-    rules.explain,
-    completion.completion,
-):
-    group.add_command(command)
 
 
 def run() -> None:

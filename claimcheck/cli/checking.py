@@ -14,6 +14,7 @@ import click
 from claimcheck.cli.models import model_names
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import Progress, replacing
+from claimcheck.cli.warming import warmed
 from claimcheck.errors import SettingError
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ _OPTIONS = (
     click.option("--model", shell_complete=model_names, help="Model package: a name or a folder.  [default: compact]"),
     click.option("--no-ignores", is_flag=True, help="Report what comments and [sic] in the articles pass over."),
     click.option("--today", metavar="DATE", callback=day, help="The day on which ignores expire. Default: that of this machine."),
+    warmed,
     click.option("--no-cache", is_flag=True, help="Keep nothing of the articles on this machine, and use nothing that was kept."),
     click.option("--stdin-filename", metavar="NAME", help="What to call standard input (-): its ending tells the format."),
 )

@@ -14,6 +14,7 @@ from claimcheck.cli.checking import day, reports_of
 from claimcheck.cli.models import model_names
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import Progress, colours, width
+from claimcheck.cli.warming import warmed
 from claimcheck.errors import DocumentError, SettingError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ wording changed. Exit code 0; with --exit-code 1 when there is a difference; 2 w
 @click.option("--published", metavar="DATE", callback=day, help="Day of publication (YYYY-MM-DD) of both versions.")
 @click.option("--model", default="compact", show_default=True, shell_complete=model_names, help="Model package: a name or a folder.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when there is a difference.")
+@warmed
 @click.option("--no-cache", is_flag=True, help="Keep nothing of the articles on this machine, and use nothing that was kept.")
 @click.pass_obj
 def diff(session: Session, old: str, new: str, form: str, published: date | None, model: str, exit_code: bool, no_cache: bool) -> None:

@@ -11,6 +11,7 @@ import click
 from claimcheck.cli.models import model_names
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import Progress, complain
+from claimcheck.cli.warming import warmed
 from claimcheck.errors import GoldError, SettingError
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ docs/evaluation.md says what each figure counts."""
 @click.argument("gold", nargs=-1, required=True, metavar="GOLD...", type=click.Path())
 @click.option("--reports", metavar="FILE", type=click.Path(), help="Evaluate these records (.json or .jsonl) instead of extracting claims.")
 @click.option("--model", default=None, shell_complete=model_names, help="Model package: a name or a folder.  [default: compact]")
+@warmed
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--errors", "with_errors", is_flag=True, help="Also list what was missed, is too much, or is wrong, by line of the article.")
 @click.option("--at-least", "floors", metavar="FLOORS", help="Exit with 1 when a figure is below: claims=80,times=85, in percent.")
@@ -116,7 +118,7 @@ def _read(paths: tuple[str, ...]) -> list[Gold]:
 
 def _extracted(session: Session, model: str, everything: Sequence[Gold], progress: Progress) -> Iterator[tuple[Gold, Sequence[Claim]]]:
     progress.say("loading the models …")
-    extractor = session.extractor(model)
+    extractor = session.extracts(model)
     for number, gold in enumerate(everything, 1):
         progress.say(f"[{number}/{len(everything)}] {gold.document.uri}")
         yield gold, extractor.extract_document(gold.document).claims

@@ -16,6 +16,7 @@ from claimcheck.cli.models import model_names
 from claimcheck.cli.recorded import Recorded, from_articles, from_records, holds_records, settings_finder, writable
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import replacing
+from claimcheck.cli.warming import warmed
 from claimcheck.errors import RecordError, SettingError
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ Formats:
 @click.option("--time", metavar="TIME", callback=_time, help="cloudevents, web-annotation: when the claims were extracted (RFC 3339).")
 @click.option("--published", metavar="DATE", callback=day, help="Day of publication (YYYY-MM-DD) of articles that are read.")
 @click.option("--model", default="compact", show_default=True, shell_complete=model_names, help="Model package: a name or a folder.")
+@warmed
 @click.option("--no-cache", is_flag=True, help="Keep nothing of the articles on this machine, and use nothing that was kept.")
 @click.pass_obj
 def export(
@@ -172,7 +174,8 @@ def _check(item: Recorded, article: Document) -> None:
 
 def _reviews(item: Recorded, settings: Settings, lock: str | None) -> dict[str, Review]:
     """What was verified of the article's claims and still holds."""
-    from claimcheck.check.lock import LOCK, load_lock, standings
+    from claimcheck.check.lock import load_lock, standings
+    from claimcheck.check.settings import LOCK
     from claimcheck.export import Review
 
     path = Path(lock) if lock else settings.file_named("lock") or settings.folder / LOCK

@@ -16,6 +16,7 @@ from claimcheck.cli.looking import CONTACT, Wanted, looked_up
 from claimcheck.cli.models import model_names
 from claimcheck.cli.session import Extracts, Session
 from claimcheck.cli.terminal import Progress, colours, complain, replacing, width
+from claimcheck.cli.warming import warmed
 from claimcheck.errors import DocumentError, RecordError, SettingError
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ article itself (front matter, metadata, dateline); without one they stay unresol
 @click.option("--table", "with_table", is_flag=True, help="Print the table too when the records go to --output.")
 @click.option("--published", metavar="DATE", callback=_day, help="Day of publication (YYYY-MM-DD) of all the articles.")
 @click.option("--model", default="compact", show_default=True, shell_complete=model_names, help="Model package: a name or a folder.")
+@warmed
 @click.option(
     "--input-format",
     type=click.Choice(INPUT_FORMATS),
@@ -113,9 +115,9 @@ def extract(
         wanted.policy(wanted.plan())
     documents = _read(articles, published=published, form=input_format)
     progress = Progress()
-    progress.say("loading the models …")
+    progress.say("loading the models …" if session.warm is None else "asking the warm server …")
     try:
-        extractor = session.extractor(model)
+        extractor = session.extracts(model)
         reports = _records(extractor, documents, progress, min_priority=min_priority, only_checkable=only_checkable)
         if wanted:
             reports = looked_up(session, list(reports), documents, wanted, extractor, progress)

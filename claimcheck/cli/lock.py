@@ -102,9 +102,10 @@ def prune(session: Session, /, **values: Any) -> None:
 
 def _against(session: Session, asked: Asked) -> tuple[Path, Lock, list[tuple[str, Json]]]:
     """The lock's path and content, and the articles with their reports. Raises DocumentError when one cannot be read."""
-    from claimcheck.check.lock import LOCK, Lock, load_lock
+    from claimcheck.check.lock import Lock, load_lock
     from claimcheck.check.outcome import Unreadable
     from claimcheck.check.run import whole
+    from claimcheck.check.settings import LOCK
 
     finder = asked.finder("never")
     drafts = asked.drafts(finder)

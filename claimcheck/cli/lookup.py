@@ -16,6 +16,7 @@ from claimcheck.cli.models import model_names
 from claimcheck.cli.recorded import Recorded, from_articles, from_records, holds_records, settings_finder, writable
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import Progress, colours, replacing, width
+from claimcheck.cli.warming import warmed
 from claimcheck.errors import SettingError
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ requests. No result is a verdict."""
 )
 @click.option("--published", metavar="DATE", callback=day, help="Day of publication (YYYY-MM-DD) of articles that are read.")
 @click.option("--model", default="compact", show_default=True, shell_complete=model_names, help="Model package: a name or a folder.")
+@warmed
 @click.option("--no-cache", is_flag=True, help="Keep no parse on this machine, and use none that was kept.")
 @click.pass_obj
 def lookup(

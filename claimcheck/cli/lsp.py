@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from claimcheck.cli.session import Session
+from claimcheck.cli.warming import warmed
 from claimcheck.errors import SettingError
 
 
@@ -16,6 +17,7 @@ Example, in Neovim:
 An editor starts it and speaks to it over standard input and output; docs/ci.md has more of them.
 It needs pygls: install claimcheck with `pip install -c constraints.txt '.[lsp]'`. Settings are those of `claimcheck check`."""
 )
+@warmed
 @click.option("--no-cache", is_flag=True, help="Keep nothing of the articles on this machine, and use nothing that was kept.")
 @click.pass_obj
 def lsp(session: Session, no_cache: bool) -> None:

@@ -16,6 +16,7 @@ from claimcheck.cli.models import model_names
 from claimcheck.cli.recorded import are_records, holds_records
 from claimcheck.cli.session import Session
 from claimcheck.cli.terminal import Progress, complain, replacing
+from claimcheck.cli.warming import warmed
 from claimcheck.errors import SettingError
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ Formats:
 @click.option("--published", metavar="DATE", callback=day, help="Day of publication (YYYY-MM-DD) of all the articles.")
 @click.option("--config", metavar="FILE", type=click.Path(), help="Settings. Default: the nearest file at or above each ARTICLE.")
 @click.option("--model", shell_complete=model_names, help="Model package: a name or a folder.  [default: compact]")
+@warmed
 @click.option("--no-cache", is_flag=True, help="Keep nothing of the articles on this machine, and use nothing that was kept.")
 @click.pass_obj
 def report(

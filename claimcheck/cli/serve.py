@@ -11,6 +11,7 @@ import click
 
 from claimcheck.cli.models import model_names
 from claimcheck.cli.queue_place import Place, placed
+from claimcheck.cli.warming import offered
 from claimcheck.errors import QueueError, SettingError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ CLAIMCHECK_OIDC_CLIENT_ID, CLAIMCHECK_OIDC_CLIENT_SECRET and CLAIMCHECK_OIDC_LAB
 @click.option("--webhook-host", "own_hosts", multiple=True, metavar="HOST", help="A host of your own network that webhooks may name.")
 @click.option("--no-extract", is_flag=True, help="Take articles only as reports; load no models.")
 @click.option("--model", default="compact", show_default=True, shell_complete=model_names, help="Model package: a name or a folder.")
+@click.option("--warm", is_flag=True, help="Load the models at once, and let commands with --warm use them, as `claimcheck warm` does.")
 @click.option("--metrics-open", is_flag=True, help="Show /metrics without a token.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), help="How it logs, on standard error.  [default: text on a terminal]")
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
@@ -53,6 +55,7 @@ def serve(
     own_hosts: tuple[str, ...],
     no_extract: bool,
     model: str,
+    warm: bool,
     metrics_open: bool,
     log_format: str | None,
     show: bool,
@@ -66,7 +69,9 @@ def serve(
 
     origin = _origin(host, public_url, insecure_http)
     logs.configure("json" if log_format == "json" or (log_format is None and not sys.stderr.isatty()) else "text")
-    with contextlib.closing(place.database(make=True)) as database:
+    if warm and no_extract:
+        raise SettingError("--warm and --no-extract contradict each other: give one of them.")
+    with contextlib.closing(place.database(make=True)) as database, contextlib.ExitStack() as besides:
         shared = not server.loopback(host) or (origin is not None and not _local(origin))
         if shared:
             _somebody(database)
@@ -74,7 +79,8 @@ def serve(
         settings = ServerSettings(public_url=origin or bound.url, metrics_open=metrics_open, oidc=_oidc(), own_hosts=frozenset(own_hosts))
         if insecure_http and not settings.secure:
             click.echo("claimcheck: warning: without TLS, whoever is on the network can read passwords and drafts.", err=True)
-        service = Service(database, place.now, settings, None if no_extract else place.session.uploads(model))
+        parser = besides.enter_context(offered(place.session, model)) if warm else None
+        service = Service(database, place.now, settings, None if no_extract else place.session.uploads(model, parser))
         link = None if shared else _first(place, database, settings)
 
         def started() -> None:

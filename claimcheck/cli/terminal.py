@@ -24,6 +24,12 @@ def complain(sentence: str) -> None:
     click.echo(f"claimcheck: error: {' '.join(sentence.split())}", err=True)
 
 
+def note(sentence: str) -> None:
+    """One line on standard error about what is no error. It stands where a line of progress stood."""
+    clean = "\r\x1b[K" if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" else ""
+    click.echo(f"{clean}claimcheck: note: {' '.join(sentence.split())}", err=True)
+
+
 def use_utf8() -> None:
     """Records are UTF-8 whatever the locale says; a terminal that cannot show a character shows a question mark.
 

@@ -101,8 +101,8 @@ def identity(article: Article, argument: Argument) -> str | None:
 
     None where that is not sure: a pronoun without antecedent, "a man", "some people".
     """
-    entity = next((e for e in article.entities if e.span.overlaps(argument.head_span)), None)
-    reference = next((r for r in article.references if r.span.overlaps(argument.head_span)), None)
+    entity = next((e for e in article.entities_at(argument.head_span) if e.span.overlaps(argument.head_span)), None)
+    reference = next((r for r in article.references_at(argument.head_span) if r.span.overlaps(argument.head_span)), None)
     if reference is not None:
         return reference.text.casefold() if reference.text else None
     words = argument.text.split()

@@ -71,8 +71,8 @@ def change_word(word: Word) -> str | None:
 def changes(article: Article) -> Iterator[Change]:
     """All changes of an article whose two ends are written in one clause."""
     for sentence in article.sentences:
-        if any(change_word(w) for w in sentence.words):
-            amounts = [q for q in quantities_in(article, sentence) if q.unit_kind in KINDS | BY_KINDS and q.value is not None]
+        amounts = [q for q in quantities_in(article, sentence) if q.unit_kind in KINDS | BY_KINDS and q.value is not None]
+        if amounts and any(change_word(w) for w in sentence.words):
             yield from _from_to(sentence, amounts)
             yield from _up_from(sentence, amounts)
             yield from _compared(sentence, amounts)

@@ -194,6 +194,8 @@ def _kind(sentence: Sentence, member: Span) -> str | None:
 
 def _both(article: Article, sentence: Sentence) -> Iterator[Proposal]:
     """ "both Chile, Peru and Brazil": Chile -cc:preconj-> both, Chile -conj-> Peru, Chile -conj-> Brazil."""
+    if "both" not in sentence.forms:
+        return
     for both in sentence.words:
         first = sentence.head(both)
         if both.text.lower() != "both" or both.relation != "cc" or first is None or first.index <= both.index:

@@ -119,7 +119,7 @@ def counts_in(article: Article, sentence: Sentence) -> tuple[Count, ...]:
 
 
 def quantities_in(article: Article, sentence: Sentence) -> tuple[Quantity, ...]:
-    return tuple(q for q in article.quantities if sentence.start <= q.span.start < sentence.end)
+    return article.quantities_in(sentence)
 
 
 def _count(sentence: Sentence, quantity: Quantity) -> Count:

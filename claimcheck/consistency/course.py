@@ -63,7 +63,7 @@ class Bound:
 
 def mention_of(article: Article, sentence: Sentence, noun: Word) -> Mention:
     beside, apart, indefinite = set(), set(), False
-    times = [time.span for time in article.times if sentence.start <= time.span.start < sentence.end and time.grain != "year"]
+    times = [time.span for time in article.times_in(sentence) if time.grain != "year"]
     for word in sentence.children(noun, "amod", "compound", "nmod", "det", "nummod", "flat"):
         lemma = word.lemma.lower()
         if lemma in _OTHER or word.feats.get("NumType") == "Ord":
@@ -83,7 +83,7 @@ def mention_at(article: Article, span: Span) -> Mention | None:
         return None
     if word.upos in ("NOUN", "PROPN"):
         return mention_of(article, sentence, word)
-    for reference in article.references:
+    for reference in article.references_at(span):
         before = reference.antecedent_span
         if span in reference.span and before is not None and (sentence := article.sentence_at(before)):
             inside = [w for w in sentence.words if before.start <= w.start and w.end <= before.end]

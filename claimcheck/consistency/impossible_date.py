@@ -35,6 +35,7 @@ _CLOCK = re.compile(
     r"(?<![\w:.,/-])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<second>:\d\d)?"
     r"(?:\s*(?:[ap]\.?m\b\.?|o['’]clock|hrs\b|hours\b)|\s+(?:GMT|UTC|CET|BST|EST|EDT|[Ll]ocal time)\b)"
 )
+_DIGIT = re.compile(r"\d")
 #: Who speaks about such a day knows that there is none.
 _AWARE = re.compile(
     r"\b(?:exists?|existed|impossible|non-?existent|no such|leap|calendars?|fictional|imaginary|typo|misprint|invalid)\b", re.IGNORECASE
@@ -68,7 +69,7 @@ def impossible_date(article: Article) -> Iterator[Proposal]:
     29 February without a year is left alone, and so is a number beside a month that may count something else.
     """
     for sentence in article.sentences:
-        if _AWARE.search(sentence.text):
+        if not _DIGIT.search(sentence.text) or _AWARE.search(sentence.text):
             continue
         for span, message in (*_days(sentence), *_clocks(sentence)):
             severity: Severity | None = "warning" if article.quoted_at(span) else None

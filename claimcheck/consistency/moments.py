@@ -72,10 +72,10 @@ def argument(claim: Claim, role: Role) -> Argument | None:
 
 def person_at(article: Article, span: Span) -> str | None:
     """The fullest name of the person that a word stands for, itself or by a reference that was settled."""
-    for entity in article.entities:
+    for entity in article.entities_at(span):
         if span in entity.span:
             return entity.canonical if entity.type == "person" else None
-    for reference in article.references:
+    for reference in article.references_at(span):
         if span in reference.span and reference.text:
             name = _POSSESSIVE.sub("", reference.text)
             return next((e.canonical for e in article.entities if e.type == "person" and name in (e.text, e.canonical)), None)

@@ -44,9 +44,7 @@ def order_against_dates(article: Article) -> Iterator[Proposal]:
     for happening in happenings(article):
         by_verb.setdefault(happening.claim.predicate.span, happening)
     for sentence in article.sentences:
-        for below in sentence.words:
-            if below.relation != "advcl":
-                continue
+        for below in sentence.related("advcl"):
             mark = next((w for w in sentence.children(below, "mark") if w.text.lower() in _ORDER), None)
             above = sentence.head(below)
             if mark is None or above is None:

@@ -105,8 +105,8 @@ def _names(article: Article, sentence: Sentence, head: Word) -> frozenset[str]:
     """What a phrase and those joined to it stand for, in lower case; nothing for a pronoun that was not resolved."""
     found: set[str] = set()
     for word in (head, *sentence.children(head, "conj")):
-        reference = next((r for r in article.references if r.span.overlaps(word.span)), None)
-        entity = next((e for e in article.entities if e.span.overlaps(word.span)), None)
+        reference = next((r for r in article.references_at(word.span) if r.span.overlaps(word.span)), None)
+        entity = next((e for e in article.entities_at(word.span) if e.span.overlaps(word.span)), None)
         if reference is not None:
             if not reference.text:
                 return frozenset()
@@ -127,9 +127,12 @@ def _bare(name: str) -> str:
 
 def claim_of(article: Article, span: Span) -> Claim | None:
     """The shortest claim that holds a span; where none does, the one of its sentence that stands right before it."""
-    found = [c for c in article.claims if any(span in piece for piece in c.pieces)]
+    found = [c for c in article.claims_at(span) if any(span in piece for piece in c.pieces)]
     if found:
         return min(found, key=lambda c: (len(c.text), c.pieces))
     sentence = article.sentence_at(span)
-    before = [c for c in article.claims if sentence is not None and c.pieces[0].start >= sentence.start and c.pieces[-1].end <= span.start]
+    if sentence is None:
+        return None
+    near = article.claims_at(Span(sentence.start, span.start))
+    before = [c for c in near if c.pieces[0].start >= sentence.start and c.pieces[-1].end <= span.start]
     return max(before, key=lambda c: (c.pieces[-1].end, len(c.text)), default=None)

@@ -76,12 +76,14 @@ def inflected(a: str, b: str) -> bool:
 def near(a: str, b: str) -> bool:
     """Whether two words are one name with a slip of the pen in it; not where one is the other's inflection."""
     a, b = folded(a), folded(b)
+    if abs(len(a) - len(b)) > 2:
+        return False
     shorter = min(len(a), len(b))
     if a == b or shorter < _SHORTEST or inflected(a, b) or not (a.isalpha() and b.isalpha()):
         return False
     if shorter == _SHORTEST == max(len(a), len(b)) and sounded(a) != sounded(b) and sorted(a) != sorted(b):
         return False  # Cheng and Ching, Zhang and Zhong are other names
-    if abs(len(a) - len(b)) > 2 or len(set(a) ^ set(b)) > 4:
+    if len(set(a) ^ set(b)) > 4:
         return False  # no need to count
     apart = distance(a, b)
     return apart == 1 or (apart == 2 and shorter >= _LONG and a[0] == b[0])

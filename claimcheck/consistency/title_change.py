@@ -171,7 +171,7 @@ def _exclude(a: _Office, b: _Office) -> str | None:
 
 def _of_another_year(article: Article, sentence: Sentence) -> bool:
     """Whether the sentence is dated to a year of its own: the office is that year's."""
-    return any(_year(t) for t in article.times if t.span.overlaps(sentence.span))
+    return any(_year(t) for t in article.times_in(sentence))
 
 
 def _year(time: TimeExpression) -> bool:

@@ -97,7 +97,8 @@ def _figures(article: Article) -> Iterator[_Figure]:
         if sentence is None or another_figure(sentence, claim):
             continue
         for quantity in figures:
-            if article.quoted_at(quantity.span) or any(quantity.span.overlaps(t.span) for t in article.times):
+            there = article.sentence_at(quantity.span) or sentence
+            if article.quoted_at(quantity.span) or any(quantity.span.overlaps(t.span) for t in article.times_in(there)):
                 continue
             yield from _of_happening(sentence, claim, quantity)
             yield from _of_noun(article, sentence, claim, quantity)

@@ -82,7 +82,8 @@ def attributions(sentences: Sequence[Sentence], text: str) -> tuple[Attribution,
     """
     spoken = [s for s in sentences if s.words]
     quotes = quotations(text, regions([(s.block, s.start, s.end) for s in spoken]))
-    proposals = [found for sentence in spoken for rule in rules_of("attribution") for found in rule.find(sentence)]
+    rules = rules_of("attribution")
+    proposals = [found for sentence in spoken for rule in rules for found in rule.find(sentence)]
     merged = within_outer(merge_cues([*proposals, *colon.turns(spoken)]))
     linked = accounts(Linker(widen(merged, text, quotes), spoken, text, quotes).link(), spoken, quotes)
     return tuple(sorted((a for a in linked if _another_voice(a, quotes)), key=_order))

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from claimcheck.enrich.coref.lexicon import HONORIFICS, countries, country_named, given_names, nouns
 from claimcheck.model import Entity, Span
@@ -69,17 +69,21 @@ def entities(sentences: Sequence[Sentence]) -> tuple[Entity, ...]:
     found = _agreed(sorted(set(found)))
     found = sorted({*found, *_overlooked(sentences, found)})
     names = _canonical(found, _initials(sentences, found))
-    return tuple(Entity(text, span, kind, _at(span, text, kind, names, found)) for span, text, kind in found)
+    met: dict[str, int] = {}  # person -> where first named
+    for span, text, kind in found:
+        if kind == "person":
+            met.setdefault(_plain(text), span.start)
+    people = _Names(met)
+    return tuple(Entity(text, span, kind, _at(span, text, kind, names, met, people)) for span, text, kind in found)
 
 
-def _at(span: Span, text: str, kind: str, names: dict[tuple[str, str], str], found: list[tuple[Span, str, str]]) -> str:
+def _at(span: Span, text: str, kind: str, names: dict[tuple[str, str], str], met: dict[str, int], people: _Names) -> str:
     """The fullest name. A surname that two people bear is the first's as long as the second is not yet named."""
     name = names.get((kind, _plain(text)), _plain(text))
     if kind != "person" or name != _plain(text) or " " in name:
         return name
-    longer = {_plain(t) for s, t, k in found if k == kind and s.start < span.start and _part_of(name, _plain(t), kind)}
-    longer = {names.get((kind, n), n) for n in longer}
-    ever = {_plain(t) for _, t, k in found if k == kind and _part_of(name, _plain(t), kind)}
+    ever = people.longer(name, kind)
+    longer = {names.get((kind, n), n) for n in ever if met[n] < span.start}
     return next(iter(longer)) if len(longer) == 1 and len(ever) > 1 else name
 
 
@@ -268,10 +272,20 @@ def _abbreviates(short: str, name: str) -> bool:
     """Are these the initials of the name, with or without its small words?"""
     letters = [c for c in short if c.isalpha()]
     capitals = "".join(c for c in letters if c.isupper()).lower()
-    tokens = [t for t in re.split(r"[\s-]+", name) if t]
+    full, main = _initials_of(name)
+    return len(capitals) > 1 and len(_tokens(name)) > 1 and ("".join(letters).lower() in (full, main) or capitals == main)
+
+
+def _tokens(name: str) -> list[str]:
+    return [t for t in re.split(r"[\s-]+", name) if t]
+
+
+def _initials_of(name: str) -> tuple[str, str]:
+    """The first letters of a name in lower case, with and without its small words."""
+    tokens = _tokens(name)
     full = "".join(t[0] for t in tokens if t[0].isalpha()).lower()
     main = "".join(t[0] for t in tokens if t.lower() not in _PARTICLES and t[0].isalpha()).lower()
-    return len(capitals) > 1 and len(tokens) > 1 and ("".join(letters).lower() in (full, main) or capitals == main)
+    return full, main
 
 
 def _canonical(found: list[tuple[Span, str, str]], short: dict[str, str]) -> dict[tuple[str, str], str]:
@@ -279,7 +293,7 @@ def _canonical(found: list[tuple[Span, str, str]], short: dict[str, str]) -> dic
     names: dict[tuple[str, str], str] = {}
     for kind in sorted({kind for _, _, kind in found if kind in NAMED}):
         known = list(dict.fromkeys(_plain(text) for _, text, k in found if k == kind))
-        pool = list(known) if kind != "organization" else list(dict.fromkeys((*known, *short.values())))
+        pool = _Names(known if kind != "organization" else (*known, *short.values()))
         for name in known:
             names[kind, name] = _fullest(name, kind, pool, short)
     return {key: _follow(key, names) for key in names}
@@ -295,17 +309,39 @@ def _follow(key: tuple[str, str], names: dict[tuple[str, str], str]) -> str:
     return name
 
 
-def _fullest(name: str, kind: str, pool: list[str], short: dict[str, str]) -> str:
+class _Names:
+    """Names of one kind, found by how they begin and end: what is longer than another shares one of its ends, or has its initials."""
+
+    def __init__(self, names: Iterable[str]):
+        self.all = dict.fromkeys(names)
+        self.folded: dict[str, list[str]] = {}
+        self._ends: dict[str, list[str]] = {}
+        for name in self.all:
+            self.folded.setdefault(_folded(name), []).append(name)
+            tokens = _folded(name).split()
+            for end in {*tokens[:1], *tokens[-1:], *(f"{initials}." for initials in _initials_of(name))}:
+                self._ends.setdefault(end, []).append(name)
+
+    def longer(self, name: str, kind: str) -> list[str]:
+        """Those of which the name is a part."""
+        tokens = _folded(name).split()
+        letters = "".join(c for c in name if c.isalpha())
+        ends = {*tokens[:1], *tokens[-1:], f"{letters.lower()}.", f"{''.join(c for c in letters if c.isupper()).lower()}."}
+        near = dict.fromkeys(other for end in sorted(ends) for other in self._ends.get(end, ()))
+        return [other for other in near if other != name and _part_of(name, other, kind)]
+
+
+def _fullest(name: str, kind: str, pool: _Names, short: dict[str, str]) -> str:
     if kind == "location":
         country = country_named(name)
         if country:
-            return min((n for n in pool if n in country.names), key=country.names.index)
+            return next(n for n in country.names if n in pool.all)
     if name in short:
         return short[name]
-    accented = min((other for other in pool if _folded(other) == _folded(name)), key=lambda n: (n.isascii(), pool.index(n)), default=name)
+    accented = min(pool.folded.get(_folded(name), ()), key=str.isascii, default=name)
     if accented != name:
         return accented  # "Cesar" is "César", where the text writes both
-    longer = [other for other in pool if other != name and _part_of(name, other, kind)]
+    longer = pool.longer(name, kind)
     # keep only the longest of each chain: "Lee" < "Ann Lee" < "Ann Mary Lee" is one person
     ends = [a for a in longer if not any(a != b and _part_of(a, b, kind) for b in longer)]
     return ends[0] if len(ends) == 1 else name

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from claimcheck.enrich.measure.atoms import MONTHS, Atom, atoms_of
-from claimcheck.enrich.measure.fractions import fraction_at, ordinal
+from claimcheck.enrich.measure.atoms import atoms_of
 from claimcheck.enrich.measure.names import title_case
 from claimcheck.enrich.measure.numerals import HYPHENS, cardinal, word
 from claimcheck.enrich.measure.rank_words import (
@@ -24,27 +24,22 @@ from claimcheck.enrich.measure.rank_words import (
     VAGUE_ITEMS,
 )
 from claimcheck.enrich.measure.ranked import Times, item_of, window_of
+from claimcheck.enrich.measure.ranks import Rank, ranks_in
+from claimcheck.enrich.within import by_sentence
 from claimcheck.model import Ordinal, Span, TimeExpression
 from claimcheck.rules import rule, rules_of
 from claimcheck.tree import Sentence, Word
 
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An ordinal number in the text: offsets of the document, and the text's atoms after it."""
-
-    span: Span
-    rank: int
-    after: int  # index of the atom behind it
-    atoms: tuple[Atom, ...]
+#: Without one of these nothing is ranked by its number.
+_NUMBERED = re.compile(r"[#№]|no\s*\.|number", re.IGNORECASE)
 
 
 def ordinals(sentences: Sequence[Sentence], times: Sequence[TimeExpression] = ()) -> tuple[Ordinal, ...]:
     """All ordinals of the sentences in text order, without overlaps; `times` give their windows and hide the ordinals of dates."""
     found: list[Ordinal] = []
-    for sentence in sentences:
-        here = [t for t in times if t.span.overlaps(sentence.span)]
-        proposals = [each for r in rules_of("ordinal") for each in r.find(sentence, times=here)]
+    rules = rules_of("ordinal")
+    for sentence, here in zip(sentences, by_sentence(sentences, times), strict=True):
+        proposals = [each for r in rules for each in r.find(sentence, times=here)]
         kept: list[Ordinal] = []
         for each in sorted(proposals, key=lambda o: (o.span.start - o.span.end, o.rule, o.span)):
             if not any(each.span.overlaps(other.span) for other in kept):
@@ -53,29 +48,12 @@ def ordinals(sentences: Sequence[Sentence], times: Sequence[TimeExpression] = ()
     return tuple(sorted(found, key=lambda o: o.span))
 
 
-def _numbers(sentence: Sentence, times: Times) -> Iterator[_Found]:
+def _numbers(sentence: Sentence, times: Times) -> Iterator[Rank]:
     """Ordinal numbers that are neither fractions nor days."""
-    atoms = atoms_of(sentence.text)
-    i = 0
-    while i < len(atoms):
-        part = fraction_at(atoms, i)
-        found = ordinal(atoms, i)
-        if part is not None and part.fraction and not (found and found[0] > part.end):
-            i = part.end
-            continue
-        if found is None:
-            i += 1
-            continue
-        end, rank, plural = found
-        span = Span(sentence.start + atoms[i].start, sentence.start + atoms[end - 1].end)
-        before, behind = word(atoms, i - 1).rstrip("."), word(atoms, end).rstrip(".")
-        day = rank < 32 and (before in MONTHS or behind in MONTHS or (behind == "of" and word(atoms, end + 1).rstrip(".") in MONTHS))
-        joined = i > 0 and atoms[i].glued and (atoms[i - 1].kind == "word" or atoms[i - 1].text in HYPHENS)
-        closed = end < len(atoms) and atoms[end].text in {")", "]", "”", '"'}
-        shouted = atoms[i].text.isupper() and len(atoms[i].text) > 3 and not sentence.text.isupper()
-        if not plural and rank > 0 and not (day or joined or closed or shouted) and not _in_date(sentence, span, times):
-            yield _Found(span, rank, end, atoms)
-        i = end
+    for number in ranks_in(sentence.text):
+        span = Span(sentence.start + number.span.start, sentence.start + number.span.end)
+        if not _in_date(sentence, span, times):
+            yield replace(number, span=span)
 
 
 def _in_date(sentence: Sentence, span: Span, times: Times) -> bool:
@@ -130,7 +108,7 @@ def _is_name(sentence: Sentence, number: Span, head: Word) -> bool:
     return text[:1].isupper()
 
 
-def _ranked(sentence: Sentence, times: Times, name: str) -> Iterator[tuple[_Found, Word, Ordinal]]:
+def _ranked(sentence: Sentence, times: Times, name: str) -> Iterator[tuple[Rank, Word, Ordinal]]:
     for found in _numbers(sentence, times):
         number = _word_at(sentence, found.span)
         head = number and _head_after(sentence, number)
@@ -142,7 +120,7 @@ def _ranked(sentence: Sentence, times: Times, name: str) -> Iterator[tuple[_Foun
         yield found, head, Ordinal(found.rank, sentence.slice(item), item, span, since, until, name)
 
 
-def _behind_ever(found: _Found) -> int:
+def _behind_ever(found: Rank) -> int:
     """The offset from which the item may begin: behind "first", "first-ever" or "first ever"."""
     at = found.after + 1 if word(found.atoms, found.after) in HYPHENS else found.after
     if word(found.atoms, at) != "ever":
@@ -150,7 +128,7 @@ def _behind_ever(found: _Found) -> int:
     return found.span.end + found.atoms[at].end - found.atoms[found.after - 1].end
 
 
-def _superlative(found: _Found) -> int | None:
+def _superlative(found: Rank) -> int | None:
     """The index of the superlative behind the ordinal: "largest" of "third-largest", "most" of "second most populous"."""
     at = found.after + 1 if word(found.atoms, found.after) in HYPHENS else found.after
     text = word(found.atoms, at)
@@ -348,6 +326,8 @@ def last_of_row(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
 )
 def ranked_by_number(sentence: Sentence, times: Times = ()) -> Iterator[Ordinal]:
     """A rank as "#2", "No. 1" or "number three": before a noun with an article, said of something, or reached by it."""
+    if not _NUMBERED.search(sentence.text):
+        return
     atoms = atoms_of(sentence.text)
     for i, atom in enumerate(atoms):
         at = i + 1 + (atom.low == "no" and word(atoms, i + 1) == ".")

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from claimcheck.enrich.measure.ages import RANKS as AGES
 from claimcheck.enrich.measure.amounts import Amount
+from claimcheck.enrich.measure.beginnings import may_hold_amount
 from claimcheck.enrich.measure.counted import TIME_NOUNS
 from claimcheck.enrich.measure.names import before_name, idle_one, part_of_name
 from claimcheck.enrich.measure.proposal import NO_CURRENCIES, Taken, amounts_in, plain, proposed
 from claimcheck.enrich.measure.senses import degrees, known_currencies, pounds
 from claimcheck.enrich.measure.units import Unit
+from claimcheck.enrich.within import by_sentence
 from claimcheck.model import Quantity, Span
 from claimcheck.rules import rule, rules_of
 from claimcheck.tree import Sentence, Word
@@ -44,12 +46,14 @@ def quantities(sentences: Sequence[Sentence], taken: Sequence[Span] = ()) -> tup
     """All quantities of the sentences in text order, without overlaps. Numbers inside `taken`, the time expressions, are left out."""
     currencies = known_currencies(sentences)
     found: list[Quantity] = []
-    for sentence in sentences:
+    rules = rules_of("quantity")
+    for sentence, here in zip(sentences, by_sentence(sentences, taken), strict=True):
+        if not may_hold_amount(sentence.text) and not any(word.lemma.lower() == "single" for word in sentence.words):
+            continue
         if ENUMERATOR.fullmatch(sentence.text.strip()):
             continue
         proposals: list[Quantity] = []
-        here = [span for span in taken if span.overlaps(sentence.span)]
-        for each in rules_of("quantity"):
+        for each in rules:
             proposals += each.find(sentence, taken=here, currencies=currencies)
         found += merged(proposals)
     return tuple(sorted(found, key=lambda q: q.span))

@@ -7,8 +7,10 @@ before recall: where two fit alike, the reference has candidates and no text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from claimcheck.enrich.coref.agreement import PERSONAL, learn_genders
 from claimcheck.enrich.coref.deixis import demonstrative_subject, place_adverb, quoted_first_person
@@ -21,7 +23,7 @@ from claimcheck.enrich.coref.pronouns import RULES, third_person
 from claimcheck.enrich.coref.resolution import Resolution, enter, origin, unsettled
 from claimcheck.enrich.coref.spokesperson import body_spoken_for, spoken_for
 from claimcheck.enrich.coref.syntax import phrase_words
-from claimcheck.enrich.coref.taken_up import kinds_of, noun_again
+from claimcheck.enrich.coref.taken_up import kinds_of, noun_again, nouns_of
 from claimcheck.enrich.coref.titles import Title, titles_of
 from claimcheck.enrich.coref.wording import in_place, name_of, possessive, readable, written_out
 from claimcheck.model import Attribution, Entity, Reference, Span
@@ -45,42 +47,42 @@ def walk(
 
     Walks again where a quotation stands before the pronoun that says who speaks: '"We will pay," she said'.
     """
-    document, found = _walk(sentences, entities, attributions, {}, until)
+    # one numbering, also for a sentence taken out of its document
+    sentences = [s if s.index == place else replace(s, index=place) for place, s in enumerate(sentences)]
+    collected = discourse(sentences, entities, attributions)
+    learn_genders(collected)
+    kinds = kinds_of(collected)
+    known = Known(titles_of(collected), kinds, spoken_for(collected), nouns_of(collected, kinds))
+    document, found = _walk(collected.copy(), known, until)
     late = {zone.speaker: key for zone in document.zones if zone.speaker is not None and (key := _late_speaker(document, zone))}
-    return _walk(sentences, entities, attributions, late, until) if late else (document, found)
+    if not late:
+        return document, found
+    collected.speakers.update(late)
+    return _walk(collected, known, until)
 
 
 def _late_speaker(document: Discourse, zone: Zone) -> str | None:
     if zone.speaker is None or zone.speaker.start < zone.span.end:
         return None
-    spoken = [p for row in document.phrases.values() for p in row if p.span == zone.speaker and p.kind in ("pronoun", "noun")]
+    beside = [p for index in document.sentences_at(zone.speaker) for p in document.phrases.get(index, ())]
+    spoken = [p for p in beside if p.span == zone.speaker and p.kind in ("pronoun", "noun")]
     return spoken[0].key if len(spoken) == 1 and not spoken[0].key.startswith("noun:") and not spoken[0].members else None
 
 
-def _walk(
-    sentences: Sequence[Sentence],
-    entities: Sequence[Entity],
-    attributions: Sequence[Attribution],
-    speakers: dict[Span, str],
-    until: int | None,
-) -> tuple[Discourse, list[tuple[Resolution, Reference]]]:
-    # one numbering, also for a sentence taken out of its document
-    sentences = [s if s.index == place else replace(s, index=place) for place, s in enumerate(sentences)]
-    document = discourse(sentences, entities, attributions)
-    document.speakers.update(speakers)
-    learn_genders(document)
-    known = Known(titles_of(document), kinds_of(document), spoken_for(document))
+def _walk(document: Discourse, known: Known, until: int | None) -> tuple[Discourse, list[tuple[Resolution, Reference]]]:
+    """One walk through a document whose mentions have been collected; it adds to them."""
     found: list[tuple[Resolution, Reference]] = []
-    for sentence in sentences:
+    for sentence in document.sentences:
         if too_long(sentence):
             found += _left_open(document, sentence, until)
             continue
         for group in coordinated(document, sentence):
             document.add(group)
+        names = {p.head: p for p in reversed(document.phrases.get(sentence.index, [])) if p.kind == "name"}
         for word in sentence.words:
             if until is not None and word.start >= until:
                 break
-            resolution = _resolve(document, sentence, word, known)
+            resolution = _resolve(document, sentence, word, names.get(word.index), known)
             if resolution is None or not resolution.words:
                 continue
             reference = _reference(document, sentence, resolution)
@@ -116,40 +118,43 @@ class Known:
     titles: dict[str, set[Title]]  # of people
     kinds: dict[str, set[Title]]  # of things, bodies and places
     bodies: dict[str, Phrase]  # for which a person speaks
+    nouns: dict[str, list[str]]  # keys of the named by the nouns that can take them up
 
 
-def _resolve(document: Discourse, sentence: Sentence, word: Word, known: Known) -> Resolution | None:
-    if word.text.lower() in PERSONAL and word.upos in ("PRON", "DET"):
-        return third_person(document, sentence, word)
+def _resolve(document: Discourse, sentence: Sentence, word: Word, name: Phrase | None, known: Known) -> Resolution | None:
+    """`name`: the name that ends in the word."""
     if word.upos in ("PRON", "DET", "ADV"):
+        if word.upos != "ADV" and word.text.lower() in PERSONAL:
+            return third_person(document, sentence, word)
         return (
             demonstrative_subject(document, sentence, word)
             or place_adverb(document, sentence, word)
             or quoted_first_person(document, sentence, word, known.bodies)
             or counted_group(document, sentence, word)
         )
-    for phrase in document.phrases.get(sentence.index, ()):
-        if phrase.kind == "name" and phrase.head == word.index:
-            return short_name(document, sentence, phrase)
+    if name is not None:
+        return short_name(document, sentence, name)
+    if word.upos not in ("NOUN", "PROPN", "NUM"):
+        return office_holder(document, sentence, word, None, known.titles)  # all others take up a noun or a number
+    words = described(sentence, word)
     found = (
         counted_group(document, sentence, word)
-        or office_holder(document, sentence, word, known.titles)
-        or country_noun(document, sentence, word)
-        or named_body(document, sentence, word)
-        or event_again(document, sentence, word)
+        or office_holder(document, sentence, word, words, known.titles)
+        or country_noun(document, sentence, word, words)
+        or named_body(document, sentence, word, words)
+        or event_again(document, sentence, word, words)
     )
     if found is not None and found.rule == "country_noun":
         return of_its_country(document, found)
     if found is None or found.antecedent is None and found.rule in ("named_body", "event_again"):
-        words = described(sentence, word)
         again = (
             city_noun(document, sentence, word, words, known.kinds)
-            or noun_again(document, sentence, word, known.kinds)
+            or noun_again(document, sentence, word, known.kinds, known.nouns)
             or body_spoken_for(document, sentence, word, words, known.bodies)
             or national_body(document, sentence, word, words)
         )
         found = again if found is None or again is not None and again.antecedent is not None else found
-        return found or told_by_verb(document, sentence, word)
+        return found or told_by_verb(document, sentence, word, words)
     return found
 
 
@@ -220,17 +225,26 @@ def resolve_sources(
     return tuple(_with_source(a, references, entities) for a in attributions)
 
 
+S = TypeVar("S", Reference, Entity)
+
+
+def _inside(items: Sequence[S], span: Span) -> list[S]:
+    """Items, which are in text order, that stand wholly in a span."""
+    first, last = (bisect_left(items, edge, key=lambda item: item.span.start) for edge in (span.start, span.end))
+    return [item for item in items[first:last] if item.span in span]
+
+
 def _with_source(attribution: Attribution, references: Sequence[Reference], entities: Sequence[Entity]) -> Attribution:
     span = attribution.source_span
     if span is None or attribution.resolved_source is not None:
         return attribution
-    inside = [r for r in references if r.span in span and r.text is not None]
+    inside = [r for r in _inside(references, span) if r.text is not None]
     name = None
     whole = [r for r in inside if _covers(r.span, span, attribution.source or "")]
     if whole and whole[0].text is not None:
         name = whole[0].text
     else:
-        held = [e for e in entities if e.span in span and e.type in ("person", "organization", "location")]
+        held = [e for e in _inside(entities, span) if e.type in ("person", "organization", "location")]
         people = [e for e in held if e.type == "person"] or held
         if (
             len({e.canonical for e in people}) == 1

@@ -13,7 +13,7 @@ from claimcheck.enrich.hedges import hedges_of
 from claimcheck.enrich.speech.negation import negation, shares_auxiliary
 from claimcheck.model import Hedge, Modality, Polarity, Stance
 from claimcheck.rules import rule
-from claimcheck.tree import Sentence, Word
+from claimcheck.tree import Sentence, Word, kept
 
 #: Auxiliaries by what they make of a clause.
 MODALS: dict[str, Modality] = {
@@ -111,6 +111,7 @@ def _form(word: Word) -> str:
     return word.text.lower() if word.text.lower() in MODALS else word.lemma.lower()
 
 
+@kept
 def modal_of(sentence: Sentence, head: Word) -> Word | None:
     """The modal auxiliary of the clause, shared with the first of coordinated verbs where there is none."""
     for auxiliary in sentence.children(head, "aux"):
@@ -136,6 +137,7 @@ def _shares_participle(sentence: Sentence, head: Word, governor: Word) -> bool:
     return alike and sentence.child(head, "aux", "cop", "nsubj", "csubj", "expl", "mark") is None
 
 
+@kept
 def _condition(sentence: Sentence, head: Word) -> Word | None:
     """The "if" or "unless" that begins the clause; not the "if" of an indirect question, of "as if" or "even if"."""
     for mark in sentence.children(head, "mark"):
@@ -262,7 +264,9 @@ def _from_governor(sentence: Sentence, head: Word) -> Modality | None:
 
 def is_question(sentence: Sentence, head: Word) -> bool:
     """The clause asks: a question mark closes it, and it is no relative or adverbial clause of what is asked."""
-    if head.relation in ("acl", "advcl", "csubj") or (head.relation == "ccomp" and sentence.child(head, "mark") is not None):
+    if "?" not in sentence.text or head.relation in ("acl", "advcl", "csubj"):
+        return False
+    if head.relation == "ccomp" and sentence.child(head, "mark") is not None:
         return False
     mark = next((w for w in sentence.words[head.index :] if set(w.text) <= set("?!") or w.text == "."), None)
     if mark is None or "?" not in mark.text:

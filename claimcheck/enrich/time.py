@@ -28,9 +28,10 @@ from claimcheck.enrich.timex import (
 from claimcheck.enrich.timex.extend import extended
 from claimcheck.enrich.timex.found import Clock, Fixed, Found, Meaning, OnWeekday, Shifted, Yearless, is_day, merged
 from claimcheck.enrich.timex.memory import Memory, Mode
+from claimcheck.enrich.timex.pattern import possible
 from claimcheck.enrich.timex.resolve import Resolver
 from claimcheck.model import Span, TimeExpression
-from claimcheck.rules import rules_of
+from claimcheck.rules import Rule, rules_of
 from claimcheck.tree import Sentence
 
 __all__ = ["GRAMMAR", "times"]
@@ -50,7 +51,8 @@ def times(sentences: Sequence[Sentence], published: date | None, mode: Mode | No
     `mode` says whether dates without a year belong to the publication ("news") or to the story ("narrative"); None decides by
     the text: many years long past and hardly a "yesterday" make a narrative.
     """
-    found = [(sentence, item) for sentence in sentences for item in _found(sentence)]
+    rules = rules_of("time")
+    found = [(sentence, item) for sentence in sentences for item in _found(sentence, rules)]
     resolver = Resolver(Memory(published, mode or _mode(found, published)))
     out: list[TimeExpression] = []
     position = 0
@@ -75,11 +77,13 @@ def _is_range(first: Found, last: Found) -> bool:
     return False
 
 
-def _found(sentence: Sentence) -> list[Found]:
+def _found(sentence: Sentence, rules: Sequence[Rule]) -> list[Found]:
     """What the rules find in a sentence, merged, widened and linked to its neighbours."""
-    if not sentence.words:
+    if not sentence.words or not possible(sentence.text):
         return []
-    items = merged([item for rule in rules_of("time") for item in rule.find(sentence)])
+    items = merged([item for rule in rules for item in rule.find(sentence)])
+    if not items:
+        return []
     widened: list[Found] = []
     for position, item in enumerate(items):
         left = widened[-1].span.end if widened else sentence.start

@@ -7,11 +7,12 @@ Nothing here loads a model: that is the parser's work.
 
 from claimcheck.models.downloads import DOWNLOADS, Download
 from claimcheck.models.install import install
-from claimcheck.models.package import EMBEDDED, Package, available, data_folder, find, locate, verify, write_manifest
+from claimcheck.models.package import EMBEDDED, INT8, Package, available, data_folder, find, locate, verify, write_manifest
 
 __all__ = [
     "DOWNLOADS",
     "EMBEDDED",
+    "INT8",
     "Download",
     "Package",
     "available",

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 import platformdirs
@@ -22,6 +22,8 @@ from claimcheck.models.downloads import DOWNLOADS
 #: The package that comes with claimcheck.
 EMBEDDED = "compact"
 MANIFEST = "manifest.json"
+#: Behind the name of a package: its encoder computes in integers of eight bits.
+INT8 = ":int8"
 _REINSTALL = "Reinstall claimcheck with `pip install --force-reinstall --no-deps -c constraints.txt .`"
 
 
@@ -38,12 +40,13 @@ class Package:
     stanza_package: str
     entity_labels: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
+    int8: bool = False  # the encoder computes in integers of eight bits: other parses now and then, and so another package to all others
 
     @property
     def sha256(self) -> str:
-        """One digest for all files: of the sorted lines `digest  path`, as `sha256sum` would list them."""
+        """One digest for all files: of the sorted lines `digest  path`, as `sha256sum` would list them; and of the line `int8`."""
         lines = "".join(f"{digest}  {path}\n" for path, digest in sorted(self.files.items()))
-        return hashlib.sha256(lines.encode()).hexdigest()
+        return hashlib.sha256((f"{lines}int8\n" if self.int8 else lines).encode()).hexdigest()
 
     @property
     def size(self) -> int:
@@ -70,11 +73,16 @@ def locate(model: str) -> Package:
 
 
 def find(model: str) -> Package:
-    """The package of that name or folder, its files not looked at.
+    """The package of that name or folder, its files not looked at; with INT8 behind it, the same in integers of eight bits.
 
     A word without a slash is a name; with a slash, or where a folder of that name lies, it is a path. Raises
     ModelError when there is none or its manifest cannot be read.
     """
+    package = _find(model.removesuffix(INT8))
+    return replace(package, name=f"{package.name}{INT8}", int8=True) if model.endswith(INT8) else package
+
+
+def _find(model: str) -> Package:
     installed = _places()
     if model in installed:
         return read_manifest(installed[model], mend=_mend(model))

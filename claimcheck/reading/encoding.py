@@ -69,7 +69,7 @@ def _decode(data: bytes, name: str, declared: bool) -> str:
     if b"\0" in data:
         raise DocumentError(f"{name} is binary, not text: save the article as .txt, .md, .html or .docx.")
     if declared and (match := _DECLARED.search(data[:4096])) is not None:
-        text = _by_declaration((match[1] or match[2]).decode("ascii"), data)
+        text = by_label((match[1] or match[2]).decode("ascii"), data)
         if text is not None:
             return text
     text = _windows_1252(data)
@@ -78,7 +78,8 @@ def _decode(data: bytes, name: str, declared: bool) -> str:
     raise DocumentError(f"{name} is not UTF-8; convert it with: iconv -f ENCODING -t UTF-8 OLD-FILE > NEW-FILE")
 
 
-def _by_declaration(label: str, data: bytes) -> str | None:
+def by_label(label: str, data: bytes) -> str | None:
+    """The text in the encoding that a page or a header names; None where that is unknown, or does not fit."""
     try:
         encoding = codecs.lookup(label).name
         if encoding in _AS_WINDOWS_1252:

@@ -53,7 +53,7 @@ def demonstrative_subject(discourse: Discourse, sentence: Sentence, word: Word) 
 
 def _introduction(discourse: Discourse, phrase: Phrase) -> Phrase:
     """The first mention of what a noun phrase stands for."""
-    same = [p for row in discourse.phrases.values() for p in row if p.key == phrase.key and p.kind == "noun"]
+    same = [p for p in discourse.by_key.get(phrase.key, ()) if p.kind == "noun"]
     return min(same, key=lambda p: p.place, default=phrase)
 
 
@@ -88,7 +88,7 @@ def quoted_first_person(discourse: Discourse, sentence: Sentence, word: Word, bo
     if zone is None or zone.speaker is None or zone.speaker.overlaps(word.span):
         return None
     key = discourse.speaker(zone)
-    phrase = next((p for row in discourse.phrases.values() for p in row if p.key == key and p.kind == "name"), None)
+    phrase = next(iter(discourse.named.get(key or "", ())), None)
     if phrase is None or key is None:
         return None
     if lower in _WE and phrase.sort == "person":

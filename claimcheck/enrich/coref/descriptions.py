@@ -11,7 +11,7 @@ from claimcheck.enrich.coref.resolution import Resolution, names_of, unsettled
 from claimcheck.enrich.coref.syntax import phrase_words
 from claimcheck.enrich.coref.titles import Title, fits, modifiers_of
 from claimcheck.enrich.coref.wording import content_words, definite, listed, name_of, readable, takes_article
-from claimcheck.tree import Sentence, Word
+from claimcheck.tree import Sentence, Word, kept
 
 _LIGHT = frozenset({"hold", "have", "make", "conduct", "take", "begin", "start", "end", "conclude", "complete", "finish"})
 _EVENTS = ("event", "text", "meeting", "attack", "war", "agreement")
@@ -38,6 +38,7 @@ def described(sentence: Sentence, word: Word) -> tuple[Word, ...] | None:
     return None if told_behind(sentence, word) else words
 
 
+@kept
 def told_behind(sentence: Sentence, word: Word) -> bool:
     """ "the director of the museum in Bonn": a place or owner right behind, wherever the parser has hung it, may tell which one."""
     # director -nmod-> museum, director -nmod-> Bonn -case-> in
@@ -49,14 +50,16 @@ def told_behind(sentence: Sentence, word: Word) -> bool:
     return after.relation == "case" and after.lemma in ("in", "of", "at", "near") and noun is not None and noun.head == above.index
 
 
-def office_holder(discourse: Discourse, sentence: Sentence, word: Word, titles: dict[str, set[Title]]) -> Resolution | None:
-    """ "the defence minister": the one named person who was introduced as that."""
+def office_holder(
+    discourse: Discourse, sentence: Sentence, word: Word, words: tuple[Word, ...] | None, titles: dict[str, set[Title]]
+) -> Resolution | None:
+    """ "the defence minister": the one named person who was introduced as that. `words`: what `described` says of the word."""
     lemma = word.lemma.lower()
-    if word.feats.get("Number") == "Plur" or not (lemma in nouns("title") or lemma in nouns("person")):
+    if not (lemma in nouns("title") or lemma in nouns("person")) or word.feats.get("Number") == "Plur":
         return None
-    words, full = described(sentence, word), False
+    full = words is None
     if words is None:
-        words, full = _office(sentence, word), True
+        words = _office(sentence, word)
     if words is None:
         return None
     wanted = Title(lemma, modifiers_of(words, word))
@@ -110,9 +113,8 @@ def _one_of(
     return Resolution(words, rule, best)
 
 
-def named_body(discourse: Discourse, sentence: Sentence, word: Word) -> Resolution | None:
+def named_body(discourse: Discourse, sentence: Sentence, word: Word, words: tuple[Word, ...] | None) -> Resolution | None:
     """ "the ministry" for the Ministry of Defence: the noun is part of one name."""
-    words = described(sentence, word)
     lemma = word.lemma.lower()
     if words is None or word.feats.get("Number") == "Plur" or not (lemma in nouns("group") or lemma in nouns("place")):
         return None
@@ -159,9 +161,8 @@ def _company(discourse: Discourse, sentence: Sentence, words: tuple[Word, ...], 
     return unsettled(words, "named_body", names_of(discourse, list(near.values()))) if near else None
 
 
-def country_noun(discourse: Discourse, sentence: Sentence, word: Word) -> Resolution | None:
+def country_noun(discourse: Discourse, sentence: Sentence, word: Word, words: tuple[Word, ...] | None) -> Resolution | None:
     """ "the country": the only country named in this sentence and the one before, else in the four before; "that country": in this."""
-    words = described(sentence, word)
     if words is None or word.lemma.lower() not in ("country", "nation") or word.feats.get("Number") == "Plur" or len(words) != 2:
         return None
     for window in (0,) if words[0].text.lower() == "that" else (0, 1, 4):
@@ -176,9 +177,8 @@ def country_noun(discourse: Discourse, sentence: Sentence, word: Word) -> Resolu
     return None
 
 
-def event_again(discourse: Discourse, sentence: Sentence, word: Word) -> Resolution | None:
+def event_again(discourse: Discourse, sentence: Sentence, word: Word, words: tuple[Word, ...] | None) -> Resolution | None:
     """ "the call": an event or paper that was introduced with a fuller phrase, and no other of its kind since."""
-    words = described(sentence, word)
     lemma = word.lemma.lower()
     if words is None or not any(lemma in nouns(kind) for kind in _EVENTS):
         return None

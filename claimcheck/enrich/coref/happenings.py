@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from claimcheck.enrich.coref.descriptions import described
 from claimcheck.enrich.coref.lexicon import narrower
 from claimcheck.enrich.coref.mentions import Discourse, Phrase
 from claimcheck.enrich.coref.resolution import Resolution, unsettled
@@ -51,14 +50,15 @@ def nominals() -> dict[str, Nominal]:
     return found
 
 
-def told_by_verb(discourse: Discourse, sentence: Sentence, word: Word) -> Resolution | None:
+def told_by_verb(discourse: Discourse, sentence: Sentence, word: Word, words: tuple[Word, ...] | None) -> Resolution | None:
     """ "the arrest", "this decision": what the only such verb before it told, as a noun phrase that says it."""
+    if words is None:
+        return None
     lemma = word.lemma.lower()
     nouns_for = (
         {lemma: nominals()[lemma]} if lemma in nominals() else {n: nominals()[n] for n in sorted(narrower(lemma)) if n in nominals()}
     )
-    words = described(sentence, word) if nouns_for else None
-    if words is None or any(w.lemma.lower() in _OTHERS for w in words):
+    if not nouns_for or any(w.lemma.lower() in _OTHERS for w in words):
         return None
     again = _named_so(discourse, sentence, words, word)
     if again is not None:

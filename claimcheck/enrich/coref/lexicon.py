@@ -40,6 +40,7 @@ HONORIFICS = {
 }
 
 
+@cache
 def _lines(name: str) -> tuple[str, ...]:
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
@@ -81,19 +82,24 @@ def country_named(text: str) -> Country | None:
 
 
 @cache
-def nouns(kind: str) -> frozenset[str]:
-    """Lemmas of one section of `nouns.txt`: "title", "person", "group", "place", "event" …"""
-    found: list[str] = []
+def _sections() -> dict[str, tuple[str, ...]]:
+    """The lines of `nouns.txt` by the section in which they stand."""
+    found: dict[str, list[str]] = {}
     section = ""
     for line in _lines("nouns.txt"):
         if line.startswith("["):
             section = line.strip("[]")
-        elif section == kind:
-            found += line.split()
-    return frozenset(found)
+        else:
+            found.setdefault(section, []).append(line)
+    return {name: tuple(lines) for name, lines in found.items()}
 
 
 @cache
+def nouns(kind: str) -> frozenset[str]:
+    """Lemmas of one section of `nouns.txt`: "title", "person", "group", "place", "event" …"""
+    return frozenset(lemma for line in _sections().get(kind, ()) for lemma in line.split())
+
+
 def kin_of(lemma: str) -> frozenset[str]:
     """Nouns that can name the same happening or paper as this one: "call" and "conversation". Itself at least."""
     for kind in ("meeting", "attack", "war", "agreement"):
@@ -102,26 +108,26 @@ def kin_of(lemma: str) -> frozenset[str]:
     return frozenset({lemma})
 
 
-@cache
 def synonyms(lemma: str) -> frozenset[str]:
     """Nouns that can take this one's place for one and the same thing: "site" and "website". Itself at least."""
-    found = {lemma}
-    section = ""
-    for line in _lines("nouns.txt"):
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif section == "synonyms" and lemma in line.split():
-            found.update(line.split())
-    return frozenset(found)
+    return _synonyms().get(lemma) or frozenset({lemma})
 
 
 @cache
+def _synonyms() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in _sections().get("synonyms", ()):
+        for lemma in line.split():
+            found[lemma] = found.get(lemma, frozenset()) | frozenset(line.split())
+    return found
+
+
 def narrower(lemma: str) -> frozenset[str]:
     """Nouns for what a general noun can take up: "festival" for "event". None for most."""
-    section = ""
-    for line in _lines("nouns.txt"):
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif section == "general" and line.startswith(f"{lemma}:"):
-            return frozenset(line.partition(":")[2].split())
-    return frozenset()
+    return _narrower().get(lemma, frozenset())
+
+
+@cache
+def _narrower() -> dict[str, frozenset[str]]:
+    lines = (line.partition(":") for line in reversed(_sections().get("general", ())))  # of two lines for a noun, the first
+    return {lemma: frozenset(words.split()) for lemma, colon, words in lines if colon}

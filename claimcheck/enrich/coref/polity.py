@@ -105,23 +105,15 @@ _PREDOMINANCE = 4
 
 def main_country(discourse: Discourse, sentence: Sentence) -> Country | None:
     """The only country that the document names, also by an adjective; or by far the most frequent, while no other is near."""
-    table = countries()
     told: dict[str, int] = {}
     near: set[str] = set()
-    for there in discourse.sentences:
-        spans = {e.span: e for e in discourse.entities if e.span in there.span and (table.get(e.text) or table.get(e.canonical))}
-        names = [(table.get(e.text) or table[e.canonical]).names[0] for e in spans.values()]
-        names += [
-            table[w.text].names[0]
-            for w in there.words
-            if w.text in table and w.upos in ("PROPN", "ADJ", "NOUN") and not any(w.span.overlaps(span) for span in spans)
-        ]
+    for index, names in enumerate(discourse.countries_told):
         for name in names:
             told[name] = told.get(name, 0) + 1
-        if 0 <= sentence.index - there.index <= 1:
+        if 0 <= sentence.index - index <= 1:
             near.update(names)
     best = _predominant(told)
-    return table[best] if best is not None and (len(told) == 1 or not near - {best}) else None
+    return countries()[best] if best is not None and (len(told) == 1 or not near - {best}) else None
 
 
 def _predominant(told: dict[str, int]) -> str | None:
@@ -153,17 +145,11 @@ def national_body(discourse: Discourse, sentence: Sentence, word: Word, words: t
 
 def of_its_country(discourse: Discourse, found: Resolution) -> Resolution:
     """ "The country" for another than the one that the whole article is about is not settled."""
-    table = countries()
-    told: dict[str, int] = {}
     if found.antecedent is None:
         return found
-    for there in discourse.sentences:
-        for word in there.words:
-            if word.text in table and word.upos in ("PROPN", "ADJ", "NOUN"):
-                name = table[word.text].names[0]
-                told[name] = told.get(name, 0) + 1
+    told = discourse.countries_by_word
     best = _predominant(told)
-    meant = table.get(found.antecedent.text)
+    meant = countries().get(found.antecedent.text)
     there = discourse.sentences[found.antecedent.sentence]
     on_the_way = found.antecedent.role in ("oblique", "modifier") and there.children(there[found.antecedent.anchor], "case")
     if best is None and meant is not None and on_the_way:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from claimcheck.enrich.coref.agreement import PERSONAL, agrees
@@ -9,7 +10,7 @@ from claimcheck.enrich.coref.lexicon import nouns
 from claimcheck.enrich.coref.mentions import Discourse, Phrase, Zone
 from claimcheck.enrich.coref.pleonastic import pleonastic
 from claimcheck.enrich.coref.resolution import Resolution, names_of, unsettled
-from claimcheck.enrich.coref.salience import features, points
+from claimcheck.enrich.coref.salience import Standpoint, features, points
 from claimcheck.enrich.coref.selection import doubtful, expected_sort
 from claimcheck.enrich.coref.syntax import clause_of, clauses_above, excluded
 from claimcheck.enrich.coref.weights import MANY, PEOPLE, THINGS
@@ -50,16 +51,14 @@ def ranking(discourse: Discourse, sentence: Sentence, pronoun: Word, *, window: 
     """Candidates, the best first. Equal scores: the later mention first."""
     number, gender = PERSONAL[pronoun.text.lower()]
     pool = discourse.before(sentence.index, pronoun.index, window)
-    pool += [p for p in discourse.phrases.get(sentence.index, ()) if p.head > pronoun.index and _announced(sentence, pronoun, p)]
-    zone = discourse.zone(pronoun.span)
+    row = discourse.phrases.get(sentence.index, [])
+    pool += [p for p in row if p.head > pronoun.index and _announced(sentence, pronoun, p)]
+    here = Standpoint(discourse, sentence, pronoun)
     # who speaks is not "he" in direct speech; in 'Lee said he had "no choice"' he may be
-    speaker = discourse.speaker(zone) if zone is not None and _quoted(sentence, pronoun, zone) else None
-    allowed = [p for p in pool if p.key != speaker and _allowed(discourse, sentence, pronoun, p, number, gender)]
-    banned = {
-        p.key
-        for p in discourse.phrases.get(sentence.index, ())
-        if p.kind != "group" and excluded(sentence, pronoun, sentence[p.anchor], p.words)
-    }
+    speaker = discourse.speaker(here.zone) if here.zone is not None and _quoted(sentence, pronoun, here.zone) else None
+    ruled_out = {id(p) for p in row if excluded(sentence, pronoun, sentence[p.anchor], p.words)}
+    allowed = [p for p in pool if p.key != speaker and id(p) not in ruled_out and _allowed(discourse, sentence, pronoun, p, number, gender)]
+    banned = {p.key for p in row if p.kind != "group" and id(p) in ruled_out}
     if gender == "":
         # one body is "they" only as a subject just before, with no several in sight
         several = any(p.number == "Plur" and p.sentence >= sentence.index - 1 for p in allowed)
@@ -71,34 +70,39 @@ def ranking(discourse: Discourse, sentence: Sentence, pronoun: Word, *, window: 
     wanted = expected_sort(sentence, pronoun, gender)
     if not any(p.sort in wanted for p in allowed):
         wanted = frozenset()
-    most = max(discourse.counts.values(), default=0)
+    around = [
+        (label, {id(p) for p in near}, Counter(p.key for p in near))
+        for label, near in (
+            ("also in this sentence", [p for p in row if p.head < pronoun.index]),
+            ("also one back", discourse.phrases.get(sentence.index - 1, ())),
+            ("also two back", discourse.phrases.get(sentence.index - 2, ())),
+        )
+    ]
     best: dict[str, Ranked] = {}
     for phrase in allowed:
         if phrase.key in banned and not _reflexive(pronoun):
             continue
         if wanted and phrase.sort not in wanted:
             continue
-        found = features(discourse, sentence, pronoun, phrase)
+        found = features(here, phrase)
         if (wanted or (shared and phrase.kind == "group")) and phrase.sentence >= sentence.index - 1:
             found["fits its place"] = 1.0  # no weight: those that do not fit are gone
         seen = discourse.counts.get(phrase.key, 0)
         found["history"] = min(1.0, seen / 5)
-        if seen == most and seen > 1:
+        if seen == discourse.most and seen > 1:
             found["most frequent"] = 1.0
         if agrees(discourse, phrase, number, gender):
             found["gender known"] = 1.0
         elif gender in ("Masc", "Fem") and phrase.key in discourse.likely:
             found["gender likely" if discourse.likely[phrase.key] == gender else "gender unlikely"] = 1.0
-        for offset, label in ((0, "also in this sentence"), (1, "also one back"), (2, "also two back")):
-            if any(
-                p.key == phrase.key and p is not phrase and (offset or p.head < pronoun.index)
-                for p in discourse.phrases.get(sentence.index - offset, ())
-            ):
+        for label, members, keys in around:
+            if keys[phrase.key] > (id(phrase) in members):  # a mention besides this one
                 found[label] = 1.0
-        score = points(found, gender)
+        told = tuple(sorted(found.items()))
+        score = points(told, gender)
         held = best.get(phrase.key)
         if held is None or (score, phrase.place) > (held.score, held.phrase.place):
-            best[phrase.key] = Ranked(phrase, score, tuple(sorted(found.items())))
+            best[phrase.key] = Ranked(phrase, score, told)
     return sorted(best.values(), key=lambda r: (-r.score, -r.phrase.sentence, -r.phrase.head, r.phrase.key))
 
 
@@ -131,24 +135,21 @@ def _quoted(sentence: Sentence, pronoun: Word, zone: Zone) -> bool:
 
 def _quoted_by(discourse: Discourse, pronoun: Word) -> set[str]:
     """'"Lee stood by us," he said': those of whom the quotation speaks in the third person do not speak."""
-    zones = [z for z in discourse.zones if z.speaker is not None and z.speaker.overlaps(pronoun.span)]
+    told_by = discourse.told_by(pronoun.span)
     # "The army has enough fuel, it said": by name only others are told of before the speaker
-    before = [
-        span
-        for a in discourse.attributions
-        if a.source_span is not None and a.source_span.overlaps(pronoun.span)
-        for span in a.content
-        if span.end <= pronoun.start
-    ]
+    before = [span for a in told_by for span in a.content if span.end <= pronoun.start]
     told = {p.key for span in before for p in discourse.inside(span) if p.kind in ("name", "noun")}
-    if told:
-        told &= {p.key for row in discourse.phrases.values() for p in row if p.role in ("subject", "object", "possessor")}
-    return told | {
+    return {key for key in told if any(p.role in _TAKING_PART for p in discourse.by_key[key])} | {
         p.key
-        for zone in zones
-        for p in discourse.inside(zone.span)
-        if p.kind in ("name", "pronoun") and p.role in ("subject", "object", "possessor") and not _first_person(discourse, p)
+        for a in told_by
+        if a.form in ("direct", "mixed")
+        for span in a.content
+        for p in discourse.inside(span)
+        if p.kind in ("name", "pronoun") and p.role in _TAKING_PART and not _first_person(discourse, p)
     }
+
+
+_TAKING_PART = frozenset({"subject", "object", "possessor"})
 
 
 def _first_person(discourse: Discourse, phrase: Phrase) -> bool:
@@ -286,7 +287,7 @@ def _allowed(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Ph
     if phrase.sentence == sentence.index:
         if gender == "Neut" and _before_its_noun(sentence, phrase):
             return False
-        return not excluded(sentence, pronoun, sentence[phrase.anchor], phrase.words)
+        return True
     return not _reflexive(pronoun)
 
 

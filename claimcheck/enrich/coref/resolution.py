@@ -39,10 +39,9 @@ def enter(discourse: Discourse, sentence: Sentence, found: Resolution) -> None:
     if found.antecedent is None:
         return
     head = _head(sentence, found.words)
-    row = discourse.phrases.setdefault(sentence.index, [])
-    for place, phrase in enumerate(row):
+    for place, phrase in enumerate(discourse.phrases.get(sentence.index, ())):
         if phrase.head == head.index and phrase.kind == "noun":
-            row[place] = replace(
+            known = replace(
                 phrase,
                 key=found.antecedent.key,
                 sort=found.antecedent.sort,
@@ -51,6 +50,7 @@ def enter(discourse: Discourse, sentence: Sentence, found: Resolution) -> None:
                 members=found.antecedent.members,
                 kind="group" if found.antecedent.members else "noun",
             )
+            discourse.put(known, instead=place)
             break
     else:
         words = frozenset(w.index for w in found.words)
@@ -66,7 +66,7 @@ def enter(discourse: Discourse, sentence: Sentence, found: Resolution) -> None:
                 role=role_of(sentence, head),
             )
         )
-    discourse.counts[found.antecedent.key] = discourse.counts.get(found.antecedent.key, 0) + 1
+    discourse.count(found.antecedent.key)
 
 
 def _head(sentence: Sentence, words: tuple[Word, ...]) -> Word:
@@ -79,8 +79,8 @@ def origin(discourse: Discourse, phrase: Phrase, span: Span) -> Span | None:
     """Where the antecedent is named: the nearest name or noun phrase of the same key before the span, else the first after."""
     if phrase.members:
         spans = [s for key in phrase.members if (s := _named(discourse, key, span)) is not None]
-        inside = [p.span for row in discourse.phrases.values() for p in row if p.key == phrase.key and p.kind == "group" and p.text]
-        covering = [s for s in inside if s.end <= span.start]
+        together = [p.span for p in discourse.by_key.get(phrase.key, ()) if p.kind == "group" and p.text]
+        covering = [s for s in together if s.end <= span.start]
         if covering:
             return max(covering)
         return min(spans) if spans else None
@@ -88,17 +88,10 @@ def origin(discourse: Discourse, phrase: Phrase, span: Span) -> Span | None:
 
 
 def _named(discourse: Discourse, key: str, span: Span) -> Span | None:
-    here = bisect_right(discourse.sentences, span.start, key=lambda s: s.start) - 1
-    for index in range(max(here, 0), -1, -1):
-        before = [s for s in _spans_of(discourse, key, index) if s.end <= span.start]
-        if before:
-            return max(before)
-    for index in range(max(here, 0), len(discourse.sentences)):
-        after = [s for s in _spans_of(discourse, key, index) if s.start >= span.end]
-        if after:
-            return min(after)
-    return None
-
-
-def _spans_of(discourse: Discourse, key: str, index: int) -> list[Span]:
-    return [p.span for p in discourse.phrases.get(index, ()) if p.key == key and p.kind in ("name", "noun")]
+    here = max(bisect_right(discourse.sentences, span.start, key=lambda s: s.start) - 1, 0)
+    named = [p for p in discourse.by_key.get(key, ()) if p.kind in ("name", "noun")]
+    before = [(p.sentence, p.span) for p in named if p.sentence <= here and p.span.end <= span.start]
+    if before:
+        return max(before)[1]
+    after = [(p.sentence, p.span) for p in named if p.sentence >= here and p.span.start >= span.end]
+    return min(after)[1] if after else None

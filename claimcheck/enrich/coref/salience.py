@@ -7,6 +7,8 @@ of clauses after Hobbs (1978); the weights are rounded from a logistic regressio
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from claimcheck.enrich.coref.agreement import PERSONAL
 from claimcheck.enrich.coref.mentions import Discourse, Phrase
 from claimcheck.enrich.coref.syntax import clause_of, clauses_above, role_of, subject_of
@@ -17,50 +19,77 @@ ROLES = frozenset({"subject", "object", "oblique", "possessor", "modifier"})
 DISTANCES = ("same sentence", "one back", "two back", "further back")
 
 
-def features(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Phrase) -> dict[str, float]:
+class Standpoint:
+    """A pronoun, with what all its candidates are measured against: asked once for each pronoun, and not for each of them."""
+
+    def __init__(self, discourse: Discourse, sentence: Sentence, pronoun: Word):
+        self.discourse, self.sentence, self.pronoun = discourse, sentence, pronoun
+        role = role_of(sentence, pronoun)
+        self.role = role if role in ROLES else "modifier"
+        self.kind = "possessive" if role == "possessor" else "subject" if role == "subject" else "other"
+        self.clause = clause_of(sentence, pronoun)
+        self.below = {w.index for w in sentence.subtree(self.clause)}
+        self.subject = subject_of(sentence, self.clause)
+        self.subjects_above = [subject_of(sentence, above) for above in clauses_above(sentence, self.clause)]
+        self.taken_up = last_pronoun(discourse, sentence, pronoun)
+        self.zone = discourse.zone(pronoun.span)
+        self.speaking = discourse.sources.touch(pronoun.span)
+        self._rivals: dict[tuple[int, str, str], tuple[int, int]] = {}
+
+    def rivals(self, phrase: Phrase) -> tuple[int, int]:
+        """The first and the last head of those in the phrase's sentence that are like it and, in the pronoun's own, stand before it."""
+        key = (phrase.sentence, phrase.sort, phrase.number)
+        if key not in self._rivals:
+            far = phrase.sentence != self.sentence.index
+            row = self.discourse.phrases.get(phrase.sentence, ())
+            heads = [
+                p.head
+                for p in row
+                if p.sort == phrase.sort and p.number == phrase.number and p.kind != "group" and (far or p.head < self.pronoun.index)
+            ]
+            self._rivals[key] = min(heads, default=0), max(heads, default=0)
+        return self._rivals[key]
+
+
+def features(here: Standpoint, phrase: Phrase) -> dict[str, float]:
     """The features of one mention as antecedent of a pronoun, each 0 to 1."""
+    discourse, sentence, pronoun, mine = here.discourse, here.sentence, here.pronoun, here.role
+    there = discourse.sentences[phrase.sentence]
     distance = min(sentence.index - phrase.sentence, 3)
     role = phrase.role if phrase.role in ROLES else "modifier"
     found = {f"{role}, {DISTANCES[distance]}": 1.0}
-    mine = role_of(sentence, pronoun)
-    mine = mine if mine in ROLES else "modifier"
     if mine == phrase.role:
         found["same role, same sentence" if distance == 0 else "same role"] = 1.0
     found[f"{phrase.kind} mention"] = 1.0
     if mine != "possessor" or phrase.sort != "person":
-        found[f"{phrase.sort}, {'possessive' if mine == 'possessor' else 'subject' if mine == 'subject' else 'other'}"] = 1.0
+        found[f"{phrase.sort}, {here.kind}"] = 1.0
     if phrase.kind == "noun":
-        there = discourse.sentences[phrase.sentence]
         article = next((w.text.lower() for w in there.children(there[phrase.head], "det")), "")
         found["with a" if article in ("a", "an") else "with the" if article in ("the", "this", "these") else "bare noun"] = 1.0
-    rivals = [
-        p
-        for p in discourse.phrases.get(phrase.sentence, ())
-        if p.sort == phrase.sort and p.number == phrase.number and p.kind != "group" and (distance or p.head < pronoun.index)
-    ]
-    if phrase.head == min((p.head for p in rivals), default=0):
+    first, last = here.rivals(phrase)
+    if phrase.head == first:
         found["first of its sentence"] = 1.0
-    if phrase.head == max((p.head for p in rivals), default=0):
+    if phrase.head == last:
         found["last before" if distance == 0 else "last of its sentence"] = 1.0
-    anchor = discourse.sentences[phrase.sentence][phrase.anchor]
+    anchor = there[phrase.anchor]
     if phrase.kind == "name" and anchor.relation in ("compound", "amod"):
         found["inside a compound"] = 1.0
     if anchor.relation == "conj":
         found["second conjunct"] = 1.0
     if anchor.deprel == "obl:agent":
         found["agent of a passive"] = 1.0
-    if phrase.kind == "name" and _bracketed(discourse.sentences[phrase.sentence], phrase):
+    if phrase.kind == "name" and _bracketed(there, phrase):
         found["in brackets"] = 1.0
-    taken_up = last_pronoun(discourse, sentence, pronoun)
-    if taken_up is not None and taken_up.key == phrase.key:
-        found["last such pronoun, same sentence" if taken_up.sentence == sentence.index else "last such pronoun, further back"] = 1.0
+    if here.taken_up is not None and here.taken_up.key == phrase.key:
+        same = here.taken_up.sentence == sentence.index
+        found["last such pronoun, same sentence" if same else "last such pronoun, further back"] = 1.0
     if distance == 0:
-        found.update(_same_sentence(sentence, pronoun, phrase, mine))
+        found.update(_same_sentence(here, phrase))
     else:
-        top = clause_of(discourse.sentences[phrase.sentence], anchor)
+        top = clause_of(there, anchor)
         found["main clause" if top.relation == "root" or top.deprel == "conj" else "lower clause"] = 1.0
     found.update(_judged(sentence, pronoun, phrase))
-    found.update(_speech(discourse, sentence, pronoun, phrase))
+    found.update(_speech(here, phrase))
     return found
 
 
@@ -81,18 +110,15 @@ def _bracketed(sentence: Sentence, phrase: Phrase) -> bool:
     return before.count("(") > before.count(")")
 
 
-def _same_sentence(sentence: Sentence, pronoun: Word, phrase: Phrase, role: str) -> dict[str, float]:
+def _same_sentence(here: Standpoint, phrase: Phrase) -> dict[str, float]:
     found = {}
-    clause = clause_of(sentence, pronoun)
-    kind = "possessive" if role == "possessor" else "subject" if role == "subject" else "other"
-    subject = subject_of(sentence, clause)
-    if subject is not None and subject.index in (phrase.anchor, phrase.head):
+    sentence, pronoun, clause, kind = here.sentence, here.pronoun, here.clause, here.kind
+    if here.subject is not None and here.subject.index in (phrase.anchor, phrase.head):
         found[f"subject of its clause, {kind}"] = 1.0
     mine = clause_of(sentence, sentence[phrase.anchor])
     if mine.index == clause.index:
         found[f"same clause, {kind}"] = 1.0
-    for step, above in enumerate(clauses_above(sentence, clause)):
-        subject = subject_of(sentence, above)
+    for step, subject in enumerate(here.subjects_above):
         if subject is not None and subject.index in (phrase.anchor, phrase.head):
             found[f"subject of the clause above, {kind}" if step == 0 else "subject higher up"] = 1.0
             break
@@ -100,7 +126,7 @@ def _same_sentence(sentence: Sentence, pronoun: Word, phrase: Phrase, role: str)
         found["told"] = 1.0  # "Lee told Ray that he": the one who is told
     if clause.relation in ("conj", "parataxis") and mine.index == clause.head and phrase.role == "subject":
         found["sister subject"] = 1.0
-    if mine.index in {w.index for w in sentence.subtree(clause)} and mine.index != clause.index:
+    if mine.index in here.below and mine.index != clause.index:
         found["in a clause below"] = 1.0
     if phrase.head > pronoun.index:
         found["after"] = 1.0
@@ -134,19 +160,19 @@ def _judged(sentence: Sentence, pronoun: Word, phrase: Phrase) -> dict[str, floa
     return {"judged" if judged else "judging": 1.0} if phrase.role in ("object", "subject") else {}
 
 
-def _speech(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Phrase) -> dict[str, float]:
+def _speech(here: Standpoint, phrase: Phrase) -> dict[str, float]:
     found = {}
-    here, there = discourse.zone(pronoun.span), discourse.zone(phrase.span)
-    if there is not None and (here is None or here.span != there.span):
+    sentence, pronoun = here.sentence, here.pronoun
+    there = here.discourse.zone(phrase.span)
+    if there is not None and (here.zone is None or here.zone.span != there.span):
         found["inside a quotation"] = 1.0
-    speaking = any(a.source_span is not None and a.source_span.overlaps(pronoun.span) for a in discourse.attributions)
-    if speaking and phrase.sentence >= sentence.index - 2 and phrase.place < (sentence.index, pronoun.index):
-        if any(a.source_span is not None and a.source_span.overlaps(phrase.span) for a in discourse.attributions):
+    if here.speaking and phrase.sentence >= sentence.index - 2 and phrase.place < (sentence.index, pronoun.index):
+        if here.discourse.sources.touch(phrase.span):
             found["previous speaker"] = 1.0
     return found
 
 
-def points(found: dict[str, float], gender: str) -> float:
-    """The weighted sum, for a pronoun of that gender ("Neut" for it, "" for they)."""
+def points(found: Iterable[tuple[str, float]], gender: str) -> float:
+    """The weighted sum of features, in the order of their names, for a pronoun of that gender ("Neut" for it, "" for they)."""
     weights = THINGS if gender == "Neut" else PEOPLE if gender else MANY
-    return sum(weights.get(name, 0.0) * value for name, value in sorted(found.items()))
+    return sum((weights[name] * value for name, value in found if name in weights), 0.0)

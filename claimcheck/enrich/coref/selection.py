@@ -5,7 +5,7 @@ from __future__ import annotations
 from claimcheck.enrich.coref.agreement import agrees
 from claimcheck.enrich.coref.lexicon import nouns
 from claimcheck.enrich.coref.mentions import Discourse, Phrase
-from claimcheck.enrich.coref.syntax import clause_of, clauses_above, subject_of
+from claimcheck.enrich.coref.syntax import clause_of, clauses_above, excluded, subject_of
 from claimcheck.tree import Sentence, Word
 
 
@@ -74,10 +74,28 @@ ADDRESSING = frozenset(
 def doubtful(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Phrase, gender: str) -> bool:
     """Is the best candidate one that what stands around the pronoun makes unsure, whatever its lead?"""
     if gender in ("Masc", "Fem"):
-        return False
+        return _somebody_nearer(discourse, sentence, pronoun, phrase, gender)
     if gender == "Neut":
         return _of_a_matter(sentence, pronoun) or _announces_noun(discourse, sentence, pronoun, gender)
     return _was_told(sentence, pronoun, phrase) or _announces_noun(discourse, sentence, pronoun, gender)
+
+
+def _somebody_nearer(discourse: Discourse, sentence: Sentence, pronoun: Word, phrase: Phrase, gender: str) -> bool:
+    """ "The victim's family had reported her missing", after a sentence about Lee: a name that tells no gender, from before, against
+    somebody whom the sentence itself speaks of."""
+    known = discourse.genders.get(phrase.key) or discourse.likely.get(phrase.key)
+    if known == gender or phrase.kind != "name" or phrase.sentence >= sentence.index:
+        return False
+    return any(
+        other.kind == "noun"
+        and other.sort == "person"
+        and other.number == "Sing"
+        and other.head < pronoun.index
+        and any(word.lemma.lower() == "the" for word in sentence.children(sentence[other.head], "det"))
+        and agrees(discourse, other, "Sing", gender) is not False
+        and not excluded(sentence, pronoun, sentence[other.anchor], other.words)
+        for other in discourse.phrases.get(sentence.index, ())
+    )
 
 
 def _of_a_matter(sentence: Sentence, pronoun: Word) -> bool:

@@ -49,13 +49,13 @@ def body_spoken_for(
 ) -> Resolution | None:
     """ "the department" in what a spokesperson is reported to say: the body for which they speak."""
     lemma = word.lemma.lower()
-    if words is None or len(words) != 2 or lemma not in nouns("group") or word.feats.get("Number") == "Plur":
+    if not bodies or words is None or len(words) != 2 or lemma not in nouns("group") or word.feats.get("Number") == "Plur":
         return None
     for said in discourse.attributions:
         if said.source_span is None or not any(word.span in span for span in said.content):
             continue
-        for row in discourse.phrases.values():
-            for phrase in row:
+        for index in discourse.sentences_at(said.source_span):
+            for phrase in discourse.phrases.get(index, ()):
                 body = bodies.get(phrase.key)
                 if body is not None and phrase.span.overlaps(said.source_span) and _can_be(discourse, body, lemma):
                     return Resolution(words, "spoken_for", body)

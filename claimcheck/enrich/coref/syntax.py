@@ -5,29 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimcheck.enrich.coref.lexicon import nouns
-from claimcheck.tree import CLAUSAL, Sentence, Word
+from claimcheck.tree import CLAUSAL, Sentence, Word, kept
 
 #: Relations of a predicate's own arguments and modifiers.
 ARGUMENTS = frozenset({"nsubj", "csubj", "obj", "iobj", "obl"})
 
 #: What is cut from a noun phrase when it is quoted as an antecedent.
-_LOOSE = (
-    "acl",
-    "acl:relcl",
-    "appos",
-    "parataxis",
-    "conj",
-    "cc",
-    "punct",
-    "advcl",
-    "cop",
-    "nsubj",
-    "aux",
-    "mark",
-    "discourse",
-    "dep",
-    "advmod",
-)
+_LOOSE = frozenset("acl acl:relcl appos parataxis conj cc punct advcl cop nsubj aux mark discourse dep advmod".split())
+
+#: And from what stands below it.
+_CLAUSES = frozenset("acl acl:relcl appos parataxis advcl".split())
 
 
 def anchor_of(sentence: Sentence, word: Word, *, person: bool = True) -> Word:
@@ -45,6 +32,7 @@ def anchor_of(sentence: Sentence, word: Word, *, person: bool = True) -> Word:
     return word
 
 
+@kept
 def role_of(sentence: Sentence, word: Word) -> str:
     """subject, object, oblique, possessor, conjunct or modifier."""
     relation = word.relation
@@ -68,6 +56,7 @@ def role_of(sentence: Sentence, word: Word) -> str:
     return "modifier"
 
 
+@kept
 def clause_of(sentence: Sentence, word: Word) -> Word:
     """The predicate of the smallest clause that holds the word; a noun or adjective predicate holds itself."""
     for _ in sentence.words:
@@ -91,6 +80,7 @@ def clauses_above(sentence: Sentence, predicate: Word) -> Iterator[Word]:
         yield predicate
 
 
+@kept
 def subject_of(sentence: Sentence, predicate: Word) -> Word | None:
     """The subject, also where it is left out: of a coordinated verb, an infinitive, a participle, a relative clause."""
     for _ in sentence.words:
@@ -237,10 +227,15 @@ def _predicated(sentence: Sentence, governor: Word, anchor: Word) -> bool:
     )
 
 
+@kept
 def phrase_words(sentence: Sentence, head: Word) -> tuple[Word, ...]:
     """The noun phrase of a head without clauses, appositions and further conjuncts; one unbroken stretch around it."""
-    kept = {w.index for child in sentence.children(head) if child.deprel not in _LOOSE for w in _tight(sentence, child)}
-    kept.add(head.index)
+    kept = {head.index}
+    below = [child for child in sentence.children(head) if child.deprel not in _LOOSE]
+    while below:
+        word = below.pop()
+        kept.add(word.index)
+        below += [child for child in sentence.children(word) if child.deprel not in _CLAUSES and child.relation not in _CLAUSES]
     case = {w.index for w in sentence.children(head, "case") if w.index < head.index}
     kept -= case
     start = end = head.index
@@ -253,7 +248,3 @@ def phrase_words(sentence: Sentence, head: Word) -> tuple[Word, ...]:
     while end > head.index and (sentence[end].upos in ("PUNCT", "ADP", "CCONJ") or sentence[end].text in ("'s", "’s", "'", "’")):
         end -= 1
     return sentence.words[start - 1 : end]
-
-
-def _tight(sentence: Sentence, word: Word) -> tuple[Word, ...]:
-    return sentence.subtree(word, without=("acl", "acl:relcl", "appos", "parataxis", "advcl"))

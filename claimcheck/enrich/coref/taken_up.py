@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from claimcheck.enrich.coref.descriptions import HOLLOW, PAST, head_of_name, told_behind
 from claimcheck.enrich.coref.lexicon import narrower, nouns, synonyms
-from claimcheck.enrich.coref.mentions import Discourse, Phrase
+from claimcheck.enrich.coref.mentions import FARTHEST, Discourse, Phrase
 from claimcheck.enrich.coref.resolution import Resolution, names_of, unsettled
 from claimcheck.enrich.coref.syntax import ARGUMENTS, clause_of, phrase_words
 from claimcheck.enrich.coref.titles import SHIFTING, Title, modifiers_of
@@ -91,7 +91,20 @@ def _said_of(sentence: Sentence, phrase: Phrase) -> list[Title]:
     return found
 
 
-def noun_again(discourse: Discourse, sentence: Sentence, word: Word, kinds: dict[str, set[Title]]) -> Resolution | None:
+def nouns_of(discourse: Discourse, kinds: dict[str, set[Title]]) -> dict[str, list[str]]:
+    """The keys of the named by the nouns that can take them up: that in which their name ends, and what was said of them (`kinds`)."""
+    found: dict[str, list[str]] = {}
+    for key in discourse.named:
+        tokens = [t.lower() for t in discourse.names.get(key, "").split()]
+        nouns_for = {t.noun for t in kinds.get(key, ())} | ({head_of_name(tokens)} if len(tokens) > 1 else set())
+        for noun in nouns_for:
+            found.setdefault(noun, []).append(key)
+    return found
+
+
+def noun_again(
+    discourse: Discourse, sentence: Sentence, word: Word, kinds: dict[str, set[Title]], named: dict[str, list[str]]
+) -> Resolution | None:
     """ "the video", "this process": the one thing of that noun that was introduced with more words."""
     words = _description(sentence, word)
     lemma = word.lemma.lower()
@@ -102,11 +115,11 @@ def noun_again(discourse: Discourse, sentence: Sentence, word: Word, kinds: dict
         return None
     measured = _measure(words)
     wanted = modifiers_of(tuple(w for w in words if w not in measured), word) - HOLLOW
-    found = _fitting(discourse, sentence, word, words, synonyms(lemma), kinds)
+    found = _fitting(discourse, sentence, word, words, synonyms(lemma), kinds, named)
     fitting = [t for t in found if wanted <= t.content and (told & SHIFTING) - HOLLOW == t.content & SHIFTING]
     wider = not wanted and bool(narrower(lemma)) and not any(t.named or any(_introduces(discourse, p) for p in t.mentions) for t in found)
     if wider:
-        fitting = _fitting(discourse, sentence, word, words, narrower(lemma) | {lemma}, kinds)
+        fitting = _fitting(discourse, sentence, word, words, narrower(lemma) | {lemma}, kinds, named)
     if not fitting:
         return None
     near = [t for t in fitting if sentence.index - t.last.sentence <= 1]
@@ -149,13 +162,19 @@ def _name_again(discourse: Discourse, sentence: Sentence, word: Word, words: tup
 
 
 def _fitting(
-    discourse: Discourse, sentence: Sentence, word: Word, words: tuple[Word, ...], lemmas: frozenset[str], kinds: dict[str, set[Title]]
+    discourse: Discourse,
+    sentence: Sentence,
+    word: Word,
+    words: tuple[Word, ...],
+    lemmas: frozenset[str],
+    kinds: dict[str, set[Title]],
+    named_by: dict[str, list[str]],
 ) -> list[Thing]:
     """Everything that one of the nouns names and that was mentioned before, in the order of the text; phrases that may mean the same are one."""
     found: list[Thing] = []
     mine = {w.index for w in words}
     number = "Plur" if word.feats.get("Number") == "Plur" else "Sing"
-    for phrase in reversed(discourse.before(sentence.index, words[0].index, sentence.index)):
+    for phrase in _called(discourse, sentence, words[0].index, lemmas, named_by):
         there = discourse.sentences[phrase.sentence]
         if phrase.sentence == sentence.index and (phrase.words & mine or _apart(sentence, word, phrase)):
             continue
@@ -170,6 +189,16 @@ def _fitting(
         else:
             found.append(Thing((phrase,), content, named))
     return [t for t in found if t.named or any(_introduces(discourse, p) for p in t.mentions) or len(found) > 1]
+
+
+def _called(discourse: Discourse, sentence: Sentence, before: int, lemmas: frozenset[str], named_by: dict[str, list[str]]) -> list[Phrase]:
+    """Mentions before a word that one of the nouns can take up, the farthest sentence first, from right to left inside each."""
+    keys = dict.fromkeys(key for lemma in lemmas for key in named_by.get(lemma, ()))
+    called = [p for lemma in lemmas for p in discourse.by_lemma.get(lemma, ()) if p.kind == "noun"]
+    called += [p for key in keys for p in discourse.named[key]]
+    first = sentence.index - FARTHEST
+    near = [p for p in called if first <= p.sentence < sentence.index or p.sentence == sentence.index and p.head < before]
+    return sorted(near, key=lambda p: (p.sentence, -p.head))
 
 
 def _measure(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -74,6 +74,12 @@ def with_article(name: str, sort: str, seen_with: bool) -> str:
 
 def takes_article(discourse: Discourse, key: str) -> bool:
     """Does the document write the name with "the", wherever it stands free?"""
+    if key not in discourse.with_article:
+        discourse.with_article[key] = _mostly_with_the(discourse, key)
+    return discourse.with_article[key]
+
+
+def _mostly_with_the(discourse: Discourse, key: str) -> bool:
     yes = no = 0
     for phrase in discourse.named.get(key, ()):
         sentence = discourse.sentences[phrase.sentence]
@@ -91,13 +97,9 @@ def takes_article(discourse: Discourse, key: str) -> bool:
 def name_of(discourse: Discourse, phrase: Phrase) -> str:
     """How to call what a mention means, in the middle of a sentence."""
     if phrase.kind == "group" and phrase.members:
-        first: dict[str, tuple[int, int]] = {}
-        for index in sorted(discourse.phrases):
-            for mention in discourse.phrases[index]:
-                first.setdefault(mention.key, mention.place)
         members = list(phrase.members)
         if not phrase.text:  # not written together anywhere: as they came up
-            members.sort(key=lambda key: (first.get(key, phrase.place), key))
+            members.sort(key=lambda key: (min((p.place for p in discourse.by_key.get(key, ())), default=phrase.place), key))
         return listed([_called(discourse, key, phrase.text) for key in members])
     if phrase.key.startswith("noun:"):
         sentence, head = discourse.noun(phrase.key)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from claimcheck.enrich.measure import bounds
 from claimcheck.enrich.measure.atoms import Atom, atoms_of
+from claimcheck.enrich.measure.beginnings import may_begin, may_hold_amount
 from claimcheck.enrich.measure.fractions import numeral_at, ordinal
 from claimcheck.enrich.measure.labels import attached_before, is_year, label
 from claimcheck.enrich.measure.numerals import HYPHENS, PLURAL_SCALES, SCALES, SUFFIXES, Numeral, hyphen, is_number, word
@@ -67,10 +68,15 @@ class _Measured:
 @lru_cache(maxsize=256)
 def amounts(text: str) -> tuple[Amount, ...]:
     """All amounts of a text in order; numbers that only name or date something are left out."""
+    if not may_hold_amount(text):
+        return ()
     atoms = atoms_of(text)
     found: list[Amount] = []
     i = 0
     while i < len(atoms):
+        if not may_begin(atoms, i):
+            i += 1
+            continue
         end, amount = _at(atoms, i)
         if amount is not None:
             last = found[-1] if found else None

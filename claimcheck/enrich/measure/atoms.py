@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["number", "word", "sign", "opaque"]
@@ -55,19 +56,17 @@ _PLAIN_SPACE = re.compile(r"\d \d")
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece of text. `glued`: no white space stands before it."""
+    """A piece of text. `low` is the text in lower case, `glued`: no white space stands before it."""
 
     text: str
     start: int
     end: int
     kind: Kind
     glued: bool
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
+    low: str
 
 
+@lru_cache(maxsize=256)
 def atoms_of(text: str) -> tuple[Atom, ...]:
     """All atoms of a text in order, with offsets into it."""
     found: list[Atom] = []
@@ -78,14 +77,19 @@ def atoms_of(text: str) -> tuple[Atom, ...]:
         if kind == "number" and _PLAIN_SPACE.search(match[0]) and found and found[-1].low.rstrip(".") in MONTHS:
             end = match.start() + match[0].index(" ")  # "on May 15 300 people": a day, then a count
         glued = bool(found) and found[-1].end == match.start()
-        found.append(Atom(text[match.start() : end], match.start(), end, kind, glued))  # type: ignore[arg-type]
+        written = text[match.start() : end]
+        found.append(Atom(written, match.start(), end, kind, glued, written.lower()))  # type: ignore[arg-type]
         position = end
     return tuple(found)
 
 
 def digits(atom: Atom) -> Fraction:
     """The value of a number atom."""
-    text = atom.text
+    return _value(atom.text)
+
+
+@lru_cache(maxsize=1024)
+def _value(text: str) -> Fraction:
     if text in VULGAR:
         return VULGAR[text]
     if not text.isascii():

@@ -45,13 +45,24 @@ _AFTER: dict[Comparator, str] = {
 }
 
 
-def _phrases(lists: dict[Comparator, str]) -> tuple[tuple[tuple[str, ...], Comparator], ...]:
+_Phrases = tuple[tuple[tuple[str, ...], Comparator], ...]
+
+
+def _phrases(lists: dict[Comparator, str]) -> _Phrases:
     found = [(tuple(phrase.split()), comparator) for comparator, text in lists.items() for phrase in text.split(",")]
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
-BEFORE = _phrases(_BEFORE)
-AFTER = _phrases(_AFTER)
+def _by_word(phrases: _Phrases, place: int) -> dict[str, _Phrases]:
+    """The phrases by the word that touches the number, the longest still first."""
+    found: dict[str, _Phrases] = {}
+    for pair in phrases:
+        found[pair[0][place]] = (*found.get(pair[0][place], ()), pair)
+    return found
+
+
+BEFORE = _by_word(_phrases(_BEFORE), -1)
+AFTER = _by_word(_phrases(_AFTER), 0)
 #: These take "about" and "around" as their object: "talk about 3 men", "walk around two buildings".
 ABOUT_VERBS = frozenset(
     """talk talks talked talking speak speaks spoke speaking know knows knew think thinks thought ask asks asked asking worry worried
@@ -70,7 +81,7 @@ WHEREVER = frozenset({"under", "below", "above", "beyond"})  # may be a place: "
 
 def before(atoms: Sequence[Atom], i: int) -> tuple[int, Comparator] | None:
     """`(start, comparator)` of the longest bound that ends where atom i begins."""
-    for phrase, comparator in BEFORE:
+    for phrase, comparator in BEFORE.get(word(atoms, i - 1), ()):
         start = i - len(phrase)
         if start < 0 or any(atoms[start + k].low != phrase[k] for k in range(len(phrase))):
             continue
@@ -94,7 +105,7 @@ def before(atoms: Sequence[Atom], i: int) -> tuple[int, Comparator] | None:
 
 def after(atoms: Sequence[Atom], i: int) -> tuple[int, Comparator] | None:
     """`(end, comparator)` of the longest bound that begins at atom i."""
-    for phrase, comparator in AFTER:
+    for phrase, comparator in AFTER.get(word(atoms, i), ()):
         if all(word(atoms, i + k) == phrase[k] for k in range(len(phrase))):
             if phrase[0] in {"plus", "odd", "ish", "+"} and not (atoms[i].glued and phrase[0] != "plus"):
                 continue  # "two plus two"

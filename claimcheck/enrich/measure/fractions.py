@@ -61,7 +61,8 @@ def ordinal(atoms: Sequence[Atom], i: int) -> tuple[int, int, bool] | None:
     for last in range(i + 1, min(i + 20, len(atoms))):
         if single := _singular(word(atoms, last)):
             # "two hundred and fifth" is read as "two hundred and five"
-            as_cardinal = replace(atoms[last], text=CARDINALS[single[0]])
+            name = CARDINALS[single[0]]
+            as_cardinal = replace(atoms[last], text=name, low=name)
             number = cardinal((*atoms[i:last], as_cardinal), 0)
             if number is not None and number.end == last + 1 - i and number.value.denominator == 1:
                 return last + 1, int(number.value), single[1]

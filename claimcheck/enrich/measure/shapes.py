@@ -35,7 +35,16 @@ MULTIPLIED = frozenset(
 VAGUE = frozenset("hundreds thousands millions billions trillions dozens scores lakhs crores tens".split())
 #: What "several" and "a few" may stand before.
 SIZES = frozenset({"hundred", "hundreds", *SCALES, *PLURAL_SCALES, *DOZENS})
-SEVERAL = (("several",), ("a", "few"), ("few",), ("many",), ("some", "few"), ("a", "couple"), ("a", "couple", "of"), ("multiple",))
+SEVERAL: tuple[tuple[str, ...], ...] = (
+    ("several",),
+    ("a", "few"),
+    ("few",),
+    ("many",),
+    ("some", "few"),
+    ("a", "couple"),
+    ("a", "couple", "of"),
+    ("multiple",),
+)
 #: Who is said to be under or over an age, and what may stand behind it there.
 PERSONS = frozenset(
     "children child kids people persons adults women men girls boys anyone everyone those residents citizens voters pupils players".split()

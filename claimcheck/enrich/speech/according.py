@@ -25,6 +25,7 @@ _VIEWS = frozenset(
 )
 #: "By one estimate", "by all accounts": somebody's, nobody says whose.
 _ANYBODYS = frozenset("a an all another any many most one several some two".split())
+_ACCORDING = frozenset({"accord", "according"})
 
 
 @rule(
@@ -40,8 +41,10 @@ _ANYBODYS = frozenset("a an all another any many most one several some two".spli
 )
 def according_to(sentence: Sentence) -> Iterator[Attribution]:
     """ "According to" with somebody or a text that can speak."""
+    if sentence.lemmas.isdisjoint(_ACCORDING):
+        return
     for word in sentence.words:
-        if word.lemma.lower() not in ("accord", "according") or word.index >= len(sentence.words):
+        if word.lemma.lower() not in _ACCORDING or word.index >= len(sentence.words):
             continue
         to = sentence[word.index + 1]
         if to.text.lower() != "to":
@@ -59,6 +62,8 @@ def according_to(sentence: Sentence) -> Iterator[Attribution]:
 )
 def per_source(sentence: Sentence) -> Iterator[Attribution]:
     """ "Per X" behind a comma or in front, as a short "according to"."""
+    if "per" not in sentence.forms:
+        return
     for word in sentence.words:
         if word.text.lower() != "per" or word.relation != "case" or not word.head:
             continue
@@ -82,6 +87,8 @@ def per_source(sentence: Sentence) -> Iterator[Attribution]:
 )
 def in_view_of(sentence: Sentence) -> Iterator[Attribution]:
     """ "In X's view", "in the words of X", "by X's own admission", "by one estimate"."""
+    if sentence.lemmas.isdisjoint(_VIEWS):
+        return
     for noun in sentence.words:
         if noun.lemma.lower() not in _VIEWS or noun.relation not in ("obl", "nmod"):
             continue

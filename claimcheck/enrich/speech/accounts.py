@@ -93,7 +93,7 @@ def _voice(sentence: Sentence, held: Sequence[Attribution]) -> Attribution | Non
 
 def _plain(sentence: Sentence, quotes: Sequence[Quotation]) -> bool:
     """A statement in the outlet's own letters, with a finite verb."""
-    if any(c in DOUBLE for c in sentence.text) or sentence.text.rstrip().endswith(("?", ":")) or touching(quotes, sentence.span):
+    if any(mark in sentence.text for mark in DOUBLE) or sentence.text.rstrip().endswith(("?", ":")) or touching(quotes, sentence.span):
         return False
     return bool(_finite(sentence, sentence.root))
 

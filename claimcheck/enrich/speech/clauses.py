@@ -158,6 +158,8 @@ def adding_that(sentence: Sentence) -> Iterator[Attribution]:
 )
 def made_clear(sentence: Sentence) -> Iterator[Attribution]:
     """ "Made it clear that …", "made clear …", "left no doubt that …" with somebody as the subject."""
+    if "make" not in sentence.lemmas:
+        return
     for verb in sentence.words:
         if verb.upos != "VERB" or verb.lemma.lower() != "make" or is_passive(sentence, verb):
             continue
@@ -185,6 +187,8 @@ def made_clear(sentence: Sentence) -> Iterator[Attribution]:
 )
 def convinced_that(sentence: Sentence) -> Iterator[Attribution]:
     """An adjective of belief or knowledge with a clause."""
+    if sentence.lemmas.isdisjoint(ADJECTIVES) and sentence.forms.isdisjoint(ADJECTIVES):
+        return
     for word in sentence.words:
         lemma = word.text.lower() if word.text.lower() in ADJECTIVES else word.lemma.lower()
         if word.upos not in ("ADJ", "VERB") or lemma not in ADJECTIVES or sentence.child(word, "cop", "aux:pass", "aux") is None:

@@ -52,6 +52,8 @@ _AGAINST = frozenset("deny reject dismiss refute dispute rebut repudiate".split(
 )
 def noun_cue(sentence: Sentence) -> Iterator[Attribution]:
     """A noun of speech or thought with a clause that gives its content."""
+    if sentence.lemmas.isdisjoint(NOUNS):
+        return
     for noun in sentence.words:
         lemma = noun.lemma.lower()
         if noun.upos != "NOUN" or lemma not in NOUNS:
@@ -91,6 +93,8 @@ def noun_cue(sentence: Sentence) -> Iterator[Attribution]:
 )
 def message_about(sentence: Sentence) -> Iterator[Attribution]:
     """A noun of speech or thought with a preposition before what it is about: "allegations of fraud", "fears of a war"."""
+    if sentence.lemmas.isdisjoint(_ABOUT):
+        return
     for noun in sentence.words:
         lemma = noun.lemma.lower()
         forms = _ABOUT.get(lemma)
@@ -135,10 +139,10 @@ def message_is(sentence: Sentence) -> Iterator[Attribution]:
 
     fall -nsubj:outer-> argument, argument -nmod:poss-> minister, fall -mark-> that
     """
-    for noun in sentence.words:
+    for noun in sentence.related("nsubj:outer"):
         lemma = noun.lemma.lower()
         clause = sentence.head(noun)
-        if noun.upos != "NOUN" or (lemma not in NOUNS and lemma not in _POINTS) or noun.deprel != "nsubj:outer" or clause is None:
+        if noun.upos != "NOUN" or (lemma not in NOUNS and lemma not in _POINTS) or clause is None:
             continue
         mark = sentence.child(clause, "mark")
         holder = _holder(sentence, noun)

@@ -188,6 +188,8 @@ _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 )
 def hearsay_adverb(sentence: Sentence) -> Iterator[Attribution]:
     """A clause that an adverb marks as what others say."""
+    if sentence.lemmas.isdisjoint(_HEARSAY):
+        return
     for word in sentence.words:
         verb = sentence.head(word)
         if word.lemma.lower() not in _HEARSAY or word.relation != "advmod" or verb is None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from claimcheck.enrich.once import once_a_sentence
 from claimcheck.enrich.speech.content import cue_lemma
 from claimcheck.enrich.speech.cues import CLAUSE, QUOTATIVE, SPEAKING
 from claimcheck.enrich.speech.sources import is_passive, own_source, speaks_on
 from claimcheck.tree import Sentence, Word
 
 
-def verbs(sentence: Sentence) -> Iterator[tuple[Word, str]]:
+@once_a_sentence
+def verbs(sentence: Sentence) -> tuple[tuple[Word, str], ...]:
     """Verbs with their cue lemma."""
-    for word in sentence.words:
-        if word.upos in ("VERB", "AUX") or (
-            word.xpos.startswith("VB") and word.relation in ("root", "parataxis", "ccomp", "advcl", "conj", "acl")
-        ):
-            yield word, cue_lemma(sentence, word)
+    return tuple(
+        (word, cue_lemma(sentence, word))
+        for word in sentence.words
+        if word.upos in ("VERB", "AUX")
+        or (word.xpos.startswith("VB") and word.relation in ("root", "parataxis", "ccomp", "advcl", "conj", "acl"))
+    )
 
 
 _MODALS = frozenset("may might could should must would can shall".split())

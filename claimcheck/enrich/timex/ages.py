@@ -13,7 +13,8 @@ from claimcheck.tree import Sentence
 OLD = Pattern(
     r"(?:(?:aged )?(?:{number:low}(?:[-‐‑– ]| to | or ))?(?:{number}|(?P<one>an?))(?: (?P<scale>hundred|thousand|million|billion))?"
     r"(?:[-‐‑–]and[-‐‑–]a[-‐‑–]half| and a half|(?P<half>½))?[-‐‑– ]?{unit}(?:[-‐‑– ]olds?| of age)"
-    r"|aged {number:bare} {unit:bare_unit})"
+    r"|aged {number:bare} {unit:bare_unit})",
+    "old olds age aged",
 )
 _HALF = re.compile(r"half|½", re.I)
 

@@ -17,22 +17,29 @@ from claimcheck.tree import Sentence
 YEAR = r"(?:,? (?:of |in )?{year}|,? (?:of )?(?P<which>this|last|next|that|the same|the previous|the following) year)?"
 
 ISO = Pattern(
-    r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?P<time>[T ][0-2]\d:[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?P<time>[T ][0-2]\d:[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d\d:?\d\d)?)?",
+    "{digit}",
 )
-NUMERIC = Pattern(r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:1[5-9]|20)\d\d|\d\d)(?![/.]?\d)")
-MONTH_DAY = Pattern(r"(?:{wday},? )?{mon} (?:the )?{day}(?:{dash}(?:{mon:last_month} )?{day:last})?" + YEAR)
-DAY_MONTH = Pattern(r"(?:{wday},? )?(?:the )?{day}(?:{dash}{day:last})?(?: of)? {mon}" + YEAR)
-DAY_MONTH_RANGE = Pattern(r"{day} {mon}{dash}{day:last} {mon:last_month}" + YEAR)
-ORDINAL_OF_MONTH = Pattern(r"the {ordinal} of {month}" + YEAR)
-MORE_DAYS = Pattern(r"{mon} {day}(?:, {day:next})*,? (?:and|or|to|through|until|,) {day:last}(?! ?[ap]\.?m)(?:,? {year})?")
+NUMERIC = Pattern(r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:1[5-9]|20)\d\d|\d\d)(?![/.]?\d)", "{digit}")
+MONTH_DAY = Pattern(r"(?:{wday},? )?{mon} (?:the )?{day}(?:{dash}(?:{mon:last_month} )?{day:last})?" + YEAR, "{mon}", "{digit}")
+DAY_MONTH = Pattern(r"(?:{wday},? )?(?:the )?{day}(?:{dash}{day:last})?(?: of)? {mon}" + YEAR, "{mon}", "{digit}")
+DAY_MONTH_RANGE = Pattern(r"{day} {mon}{dash}{day:last} {mon:last_month}" + YEAR, "{mon}", "{digit}")
+ORDINAL_OF_MONTH = Pattern(r"the {ordinal} of {month}" + YEAR, "{month}")
+MORE_DAYS = Pattern(
+    r"{mon} {day}(?:, {day:next})*,? (?:and|or|to|through|until|,) {day:last}(?! ?[ap]\.?m)(?:,? {year})?", "{mon}", "{digit}"
+)
 DAYS_BEFORE_MONTH = Pattern(
-    r"(?:on|from|between|of) (?:the )?{day:first} (?:and|or|to|through|until) (?:the )?{day} (?:of )?{mon}(?:,? {year})?"
+    r"(?:on|from|between|of) (?:the )?{day:first} (?:and|or|to|through|until) (?:the )?{day} (?:of )?{mon}(?:,? {year})?",
+    "{mon}",
+    "{digit}",
 )
 MONTH_YEAR = Pattern(
     r"(?:{mon}{dash}{mon:last_month}|{mon})(?:,|,? of|,? in)? (?:{year}(?! {mon:another})|(?P<which>this|last|next"
-    r"|that|the same|the previous|the following) year)"
+    r"|that|the same|the previous|the following) year)",
+    "{mon}",
+    "{digit} year",
 )
-MONTH = Pattern(r"(?:(?P<which>last|this|next|this past|this coming|the previous|the following) )?{month}")
+MONTH = Pattern(r"(?:(?P<which>last|this|next|this past|this coming|the previous|the following) )?{month}", "{month}")
 
 _WHICH: dict[str, Which] = {
     "this": "this",

@@ -15,18 +15,21 @@ from claimcheck.tree import Sentence
 COUNTED = Pattern(
     r"(?:(?P<low>{number:lower}) ?{or} ?)?{number}(?: (?P<scale>hundred|thousand|million|billion))?(?:[-‐‑ ](?P<half>and[-‐‑ ]a[-‐‑ ]half|and half))?"
     r"(?:[-‐‑ ](?:long |full |consecutive |straight |more |further |whole |additional |entire )?){unit}"
-    r"(?: (?P<half2>and a half))?(?P<long>[- ]long)?"
+    r"(?: (?P<half2>and a half))?(?P<long>[- ]long)?",
+    "{unit}",
 )
 ARTICLE = Pattern(
     r"(?:(?P<article>a|an|one|another|a single|a full|a whole|an entire|an additional|every single) {unit}(?: (?P<half>and a half))?"
     r"|(?P<part>half an|half a|half-an?|quarter of an|three quarters of an) {unit:part_unit}"
-    r"|(?P<compound>half)[- ](?P<cunit>hour|day|century|decade|year))(?P<long>[- ]long)?"
+    r"|(?P<compound>half)[- ](?P<cunit>hour|day|century|decade|year))(?P<long>[- ]long)?",
+    "{unit}",
 )
 VAGUE = Pattern(
     r"(?:(?P<some>{few}|hundreds of|thousands of|tens of|the|those|these) )?(?:more )?(?P<plural>seconds|minutes"
-    r"|hours|days|weeks|months|years|decades|centuries)(?P<long>[- ]long)?"
+    r"|hours|days|weeks|months|years|decades|centuries)(?P<long>[- ]long)?",
+    "seconds minutes hours days weeks months years decades centuries",
 )
-UNIT_LONG = Pattern(r"(?P<unit>(?:hour|day|week|month|year|decade)s?|century|centuries)[-‐‑ ]long")
+UNIT_LONG = Pattern(r"(?P<unit>(?:hour|day|week|month|year|decade)s?|century|centuries)[-‐‑ ]long", "long")
 
 #: A number before a unit is an age here: 45-year-old, aged 30, 18 years of age.
 _AGE_AFTER = re.compile(r"(?:,?\s+(?:and\s+)?\d+\s+(?:months?|days?))?[-‐‑–\s]*(?:old|olds|of\s+age)\b", re.IGNORECASE)

@@ -14,29 +14,34 @@ from claimcheck.tree import Sentence
 
 BEFORE_CHRIST = Pattern(
     r"(?:(?:ca?\.|circa) )?(?P<first>\d{1,4})(?:(?P<join>\s?[-–—]\s?|/| (?:and|to|or"
-    r"|until) )(?P<last>\d{1,4}))? (?P<era>BCE?\b|B\.C(?:\.E)?\.?|AD\b|A\.D\.?)"
+    r"|until) )(?P<last>\d{1,4}))? (?P<era>BCE?\b|B\.C(?:\.E)?\.?|AD\b|A\.D\.?)",
+    "{digit}",
+    "bc bce b ad a",
 )
 
 
-PART_BEFORE_CHRIST = Pattern(r"(?:the )?(?:(?:{day} )?{month}|{season})(?: of)? (?P<n>\d{1,4}) (?:BCE?\b|B\.C(?:\.E)?\.?)")
+PART_BEFORE_CHRIST = Pattern(
+    r"(?:the )?(?:(?:{day} )?{month}|{season})(?: of)? (?P<n>\d{1,4}) (?:BCE?\b|B\.C(?:\.E)?\.?)", "{digit}", "bc bce b"
+)
 
 
-ANNO_DOMINI = Pattern(r"(?-i:AD|A\.D\.) (?P<n>\d{1,4})")
+ANNO_DOMINI = Pattern(r"(?-i:AD|A\.D\.) (?P<n>\d{1,4})", "{digit}", "ad a")
 
 
-DECADE = Pattern(r"(?:the )?(?P<n>1[0-9]\d0|20\d0)['’]?s(?: (?P<era>B\.?C\.?E?\.?))?")
+DECADE = Pattern(r"(?:the )?(?P<n>1[0-9]\d0|20\d0)['’]?s(?: (?P<era>B\.?C\.?E?\.?))?", "{digit}")
 
 
-SHORT_DECADE = Pattern(r"(?:the )?['’‘](?P<n>[1-9]0)['’]?s")
+SHORT_DECADE = Pattern(r"(?:the )?['’‘](?P<n>[1-9]0)['’]?s", "{digit}")
 
 
-SHORT_YEAR = Pattern(r"['’‘](?P<n>\d\d)")
+SHORT_YEAR = Pattern(r"['’‘](?P<n>\d\d)", "{digit}")
 
 
-DECADE_WORD = Pattern(r"the (?P<word>" + "|".join(DECADES) + ")")
+DECADE_WORD = Pattern(r"the (?P<word>" + "|".join(DECADES) + ")", " ".join(DECADES))
+DECADE_BEFORE_CHRIST = Pattern(r"the (?P<n>\d\d0)s (?P<era>B\.?C\.?E?\.?)", "{digit}", "bc bce b")
 
 
-CENTURY = Pattern(r"(?:the )?{ordinal}[- ]century(?: (?P<era>B\.?C\.?E?\.?))?")
+CENTURY = Pattern(r"(?:the )?{ordinal}[- ]century(?: (?P<era>B\.?C\.?E?\.?))?", "century")
 
 
 @rule(
@@ -81,7 +86,7 @@ def decade(sentence: Sentence) -> Iterator[Found]:
     for match in DECADE.find(sentence):
         value = match["n"][:2] if match["n"].startswith("1") and match["n"].endswith("00") else match["n"][:3]
         yield Found(match.span, Fixed(f"BC{value}" if match.has("era") else value), "decade", priority=3)
-    for match in Pattern(r"the (?P<n>\d\d0)s (?P<era>B\.?C\.?E?\.?)").find(sentence):
+    for match in DECADE_BEFORE_CHRIST.find(sentence):
         yield Found(match.span, Fixed(f"BC0{match['n'][:2]}"), "decade", priority=3)
     for match in SHORT_DECADE.find(sentence):
         yield Found(match.span, Fixed(f"19{match['n'][0]}"), "decade", priority=3)

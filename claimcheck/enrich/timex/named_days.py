@@ -14,21 +14,24 @@ from claimcheck.tree import Sentence
 
 WHICH = r"(?:(?P<which>this|last|next|this past|this coming|the previous|the following|the next|the preceding|that|the same) )?"
 
-WEEKDAY = Pattern(r"the {weekday:counted} before last|" + WHICH + "{weekday}")
-WEEKDAY_OF_WEEK = Pattern(r"{weekday}(?: {part})?,? (?:of )?(?P<week>this|last|next) week(?!['’-])")
+WEEKDAY = Pattern(r"the {weekday:counted} before last|" + WHICH + "{weekday}", "{weekday}")
+WEEKDAY_OF_WEEK = Pattern(r"{weekday}(?: {part})?,? (?:of )?(?P<week>this|last|next) week(?!['’-])", "{weekday}", "week")
 WEEKDAY_OF_MONTH = Pattern(
-    r"the (?P<nth>first|second|third|fourth|last) {weekday} (?:of|in) (?:{month}(?:,? {year})?|(?:every|each|the) (?:month|quarter|year))"
+    r"the (?P<nth>first|second|third|fourth|last) {weekday} (?:of|in) (?:{month}(?:,? {year})?|(?:every|each|the) (?:month|quarter|year))",
+    "{weekday}",
 )
 WEEKEND = Pattern(
     r"(?P<which>this past|this coming|this|last|next|the past|the coming|the following|the next|that|over the|the"
-    r"|at the|the previous) weekend"
+    r"|at the|the previous) weekend",
+    "weekend",
 )
-HOLIDAY = Pattern(r"(?:(?P<which>this|last|next) )?{holiday}(?:,? {year})?")
-THANKSGIVING = Pattern(r"(?:(?P<which>this|last|next) )?(?-i:Thanksgiving)(?: Day)?(?:,? {year})?")
+HOLIDAY = Pattern(r"(?:(?P<which>this|last|next) )?{holiday}(?:,? {year})?", "{holiday}")
+THANKSGIVING = Pattern(r"(?:(?P<which>this|last|next) )?(?-i:Thanksgiving)(?: Day)?(?:,? {year})?", "thanksgiving")
 SEASON = Pattern(
     r"(?:(?:the )?{season}(?: (?:of )?{year}| of (?P<of>this|last|next|that|the same|the following|the previous) year)"
     r"|(?P<which>this past|this coming|this|last|next|that|the same|the following|the previous|the next) {season:alone}"
-    r"|(?P<determined>the )?{season:bare}|{year:before} {season:after})"
+    r"|(?P<determined>the )?{season:bare}|{year:before} {season:after})",
+    "{season}",
 )
 
 WHICH_OF: dict[str, Which] = {

@@ -14,11 +14,12 @@ from claimcheck.rules import rule
 from claimcheck.tree import Sentence, Word
 
 NOW = Pattern(
-    r"(?P<word>now|currently|at present|at the moment|right now|nowadays|these days|presently|at this time|to date|present-day|the present)"
+    r"(?P<word>now|currently|at present|at the moment|right now|nowadays|these days|presently|at this time|to date|present-day|the present)",
+    "now currently present moment nowadays days presently time date",
 )
 
 
-TODAY = Pattern(r"today")
+TODAY = Pattern(r"today", "today")
 #: What is so for long, not on a day: "the house is home to a museum today", "millions live there today".
 STATES = frozenset("have remain live contain consist belong own number exist comprise employ house".split())
 #: What is today's for long: "today's society", "in today's prices", against "today's vote".
@@ -37,17 +38,20 @@ PAST = Pattern(
     r"(?P<past>recently|(?:in )?(?:the )?(?:recent|past) (?:days|weeks|months|years|decades|times)|lately"
     r"|until recently|not long ago|long ago|formerly|in the past|the past(?=\s*[,.;)]|$))"
     r"|(?P<future>(?:the )?coming (?:days|weeks|months|years|decades)|in (?:the )?(?:near |foreseeable "
-    r"|distant )?future|soon|the (?:near |foreseeable )?future|in due course)"
+    r"|distant )?future|soon|the (?:near |foreseeable )?future|in due course)",
+    "recently recent past lately ago formerly coming future soon course",
 )
 
 
 WINDOW = Pattern(
     r"(?P<article>the )?(?P<side>last|past|previous|preceding|next|coming|following) (?:(?:{number}"
-    r"|(?P<vague>{few})) )?(?:full |consecutive |calendar )?{unit}"
+    r"|(?P<vague>{few})) )?(?:full |consecutive |calendar )?{unit}",
+    "last past previous preceding next coming following",
+    "{unit}",
 )
 
 
-TURN = Pattern(r"(?P<article>the )?turn of the (?P<unit>century|year|millennium)")
+TURN = Pattern(r"(?P<article>the )?turn of the (?P<unit>century|year|millennium)", "turn")
 
 
 @rule(

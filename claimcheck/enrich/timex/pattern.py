@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimcheck.enrich.timex import lexicon
+from claimcheck.enrich.written import DIGIT, written
 from claimcheck.model import Span
 from claimcheck.tree import Sentence, Word
 
@@ -58,6 +60,21 @@ CLASSES: dict[str, str] = {
     "dash": r"\s?[-‐‑–—]\s?",
     "few": r"(?:several|many|a\s+few|a\s+couple\s+of|a\s+number\s+of|some|few|numerous|dozens\s+of)",
     "or": r"(?:and|or|to|[-‐‑–])",
+}
+#: What must stand in a sentence where a class does, as `written` has it.
+NEEDS: dict[str, frozenset[str]] = {
+    "digit": frozenset({DIGIT}),
+    "month": frozenset(_FULL_MONTHS),
+    "mon": frozenset(lexicon.MONTHS),
+    "weekday": frozenset(w for w in lexicon.WEEKDAYS if w.endswith("day")),
+    "weekdays": frozenset(w + "s" for w in lexicon.WEEKDAYS if w.endswith("day")),
+    "season": frozenset(lexicon.SEASONS),
+    "unit": frozenset(
+        """second seconds minute minutes hour hours day days night nights week weeks fortnight fortnights month months quarter quarters
+        year years decade decades century centuries""".split()
+    ),
+    # the first word of each, which may be written with or without its apostrophe
+    "holiday": frozenset(re.findall(r"[a-z]+", h)[0] for name in lexicon.HOLIDAYS for h in (name, name.replace("'", ""))),
 }
 _SLOT = re.compile(r"\{([a-z]+)(?::([a-z_]+))?\}")
 
@@ -122,10 +139,23 @@ def _in_address(text: str, position: int) -> bool:
     return bool(re.match(r"\S*(?:://|www\.)", text[start:]))
 
 
-class Pattern:
-    """A compiled pattern."""
+def _needed(words: str) -> frozenset[str]:
+    """The words of a need, "{unit} ago", with all that its classes can be."""
+    return frozenset(each for word in words.split() for each in (NEEDS[word[1:-1]] if word.startswith("{") else (word,)))
 
-    def __init__(self, source: str) -> None:
+
+#: Letters that a pattern takes for another letter, as no list of words does: Turkish i, long s.
+_FOLDED = re.compile("[ıİſ]")
+
+
+class Pattern:
+    """A compiled pattern.
+
+    Each of `needs` is a list of words and classes of which one must stand in a sentence, or the pattern holds nowhere in it: that is
+    soon known, where to look for the pattern takes long. A word in `needs` must stand by itself in whatever the pattern matches.
+    """
+
+    def __init__(self, source: str, *needs: str) -> None:
         self.source = source
         used: dict[str, int] = {}
 
@@ -136,12 +166,34 @@ class Pattern:
 
         body = _SLOT.sub(group, source.replace(" ?", r"\s?").replace(" ", r"\s+"))
         self._regex = re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+        self.needs = tuple(_needed(words) for words in needs)
+        for word in self.needs[0]:
+            _NEEDING.setdefault(word, []).append(self)
 
     def find(self, sentence: Sentence) -> Iterator[Match]:
         """Matches from left to right, none overlapping another."""
+        if self in possible(sentence.text):
+            yield from self.everywhere(sentence)
+
+    def everywhere(self, sentence: Sentence) -> Iterator[Match]:
+        """The same, without asking first what the pattern needs."""
         for found in self._regex.finditer(sentence.text):
             if found.end() > found.start() and not _in_address(sentence.text, found.start()):
                 yield Match(sentence, found)
+
+
+#: The patterns by the words that they need first.
+_NEEDING: dict[str, list[Pattern]] = {}
+
+
+@lru_cache(maxsize=64)
+def possible(text: str) -> frozenset[Pattern]:
+    """The patterns that may hold in a text, by what they need. None for most sentences."""
+    if _FOLDED.search(text):
+        return frozenset(pattern for patterns in _NEEDING.values() for pattern in patterns)
+    runs = written(text)
+    near = {pattern for run in runs for pattern in _NEEDING.get(run, ())}
+    return frozenset(pattern for pattern in near if not any(needed.isdisjoint(runs) for needed in pattern.needs))
 
 
 def unit_of(text: str) -> str:

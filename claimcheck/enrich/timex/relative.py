@@ -13,42 +13,57 @@ from claimcheck.tree import Sentence
 
 NAMED_DAY = Pattern(
     r"(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight"
-    r"|tonite)"
+    r"|tonite)",
+    "yesterday tomorrow today tonight tonite",
 )
-PART_OF_NAMED = Pattern(r"(?P<which>this|last) (?P<part>morning|afternoon|evening|night)|(?P<over>overnight)")
+PART_OF_NAMED = Pattern(
+    r"(?P<which>this|last) (?P<part>morning|afternoon|evening|night)|(?P<over>overnight)", "morning afternoon evening night overnight"
+)
 CALENDAR_UNIT = Pattern(
     r"(?P<which>this|last|next|this past|this coming|the current) (?:(?P<kind>calendar|fiscal|financial|school"
-    r"|academic) )?(?P<unit>week|month|quarter|year|decade|century)(?P<typo>s(?= \w))?"
+    r"|academic) )?(?P<unit>week|month|quarter|year|decade|century)(?P<typo>s(?= \w))?",
+    "this last next current",
+    "{unit} centurys",
 )
 AGO = Pattern(
     r"(?:(?P<half>half) (?:a|an) {unit:half_unit}|\[?(?:(?P<one>a|an|one)|{number})\]? (?:and a half )?{unit}"
     r"|(?P<vague>{few}|(?:{number:many} )?{scales}|a long time|long|some time"
-    r"|(?P<plural>days|weeks|months|years|decades|centuries|hours|minutes|moments)))(?: (?P<of>{unit:vague_unit}))? (?P<ago>ago)"
+    r"|(?P<plural>days|weeks|months|years|decades|centuries|hours|minutes|moments)))(?: (?P<of>{unit:vague_unit}))? (?P<ago>ago)",
+    "ago",
 )
 LATER = Pattern(
     r"(?:(?:{number}|(?P<half>half )?(?P<one>a|an|one)) {unit}|(?P<vague>(?:{few} )?(?P<plural>days|weeks|months|years|decades|hours|minutes|moments)))"
-    r" (?P<side>(?:later|earlier)(?! than\b)|afterwards?|previously|before(?=\s*(?:[,.;:)]|$))|after(?=\s*(?:[,.;:)]|$))|hence|beforehand)"
+    r" (?P<side>(?:later|earlier)(?! than\b)|afterwards?|previously|before(?=\s*(?:[,.;:)]|$))|after(?=\s*(?:[,.;:)]|$))|hence|beforehand)",
+    "later earlier afterward afterwards previously before after hence beforehand",
 )
 THE_NEXT = Pattern(
     r"(?:the (?P<side>next|following|previous|preceding|prior|subsequent) (?P<unit>day|week|month|quarter|year|decade|century)"
     r"|the (?P<unit2>day|week|month|year|decade)(?: immediately)? (?P<side2>before|after|earlier|following"
     r"|prior)(?=\s*(?:[,.;:)]|$|,?\s+(?:when|that)\b|\s+and\b))"
     r"|a (?P<unit3>day|week|month|year|decade) (?P<side3>after|before)(?=\s*(?:[,.;:)]|$))"
-    r"|(?P<same>the same|that same|that very|that) (?P<unit4>day|night|week|month|quarter|year|decade|century|afternoon|evening|morning))"
+    r"|(?P<same>the same|that same|that very|that) (?P<unit4>day|night|week|month|quarter|year|decade|century|afternoon|evening|morning))",
+    "day night week month quarter year decade century afternoon evening morning",
 )
 END_OF = Pattern(
     r"(?P<mod>the end|the beginning|the start|the middle|the close|the rest|the remainder|the second half"
-    r"|the first half|the latter part) of the (?P<unit>week|month|quarter|year|decade|century)"
+    r"|the first half|the latter part) of the (?P<unit>week|month|quarter|year|decade|century)",
+    "end beginning start middle close rest remainder half part",
+    "week month quarter year decade century",
 )
 FROM_NOW = Pattern(
-    r"(?:in (?:{number}|(?P<one>a|an|one)) {unit}['’](?:s)? time|(?:{number}|(?P<one2>a|an|one)) {unit:far} (?:from now|hence))"
+    r"(?:in (?:{number}|(?P<one>a|an|one)) {unit}['’](?:s)? time|(?:{number}|(?P<one2>a|an|one)) {unit:far} (?:from now|hence))",
+    "time now hence",
+    "{unit}",
 )
 THE_DAY = Pattern(
     r"(?:(?:{ordinal}|last|final|only|\w{3,}est) \w+(?: \w+)? of (?P<day>the day)"
-    r"|(?:commemorat|celebrat|observ|mark)(?:e|es|ed|ing|s) (?P<date>the (?:day|date)))(?! (?:of|on|when|that|for)\b)"
+    r"|(?:commemorat|celebrat|observ|mark)(?:e|es|ed|ing|s) (?P<date>the (?:day|date)))(?! (?:of|on|when|that|for)\b)",
+    "day date",
 )
-LATER_IN = Pattern(r"(?P<side>later|earlier|late|early) in the (?P<unit>day|week|month|year)")
-YEAR_END = Pattern(r"(?P<article>the )?(?:(?P<unit>year|month)(?:['’]s)?[- ]end|(?P<mid>mid)[- ](?P<unit2>year|month|week))")
+LATER_IN = Pattern(
+    r"(?P<side>later|earlier|late|early) in the (?P<unit>day|week|month|year)", "later earlier late early", "day week month year"
+)
+YEAR_END = Pattern(r"(?P<article>the )?(?:(?P<unit>year|month)(?:['’]s)?[- ]end|(?P<mid>mid)[- ](?P<unit2>year|month|week))", "end mid")
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 _SIDES = {"next": 1, "following": 1, "subsequent": 1, "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1, "after": 1}

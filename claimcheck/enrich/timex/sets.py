@@ -14,15 +14,21 @@ from claimcheck.tree import Sentence
 EVERY = Pattern(
     r"(?:every|each) (?:single )?(?:(?P<other>other|second) |{number} |few )?(?:{weekday}s?|{month}|{season}"
     r"|(?P<part>morning|afternoon|evening|night)|(?P<unit>(?:day|week|weekend|fortnight|month|quarter|year|decade"
-    r"|hour|minute)s?))"
+    r"|hour|minute)s?))",
+    "every each",
 )
-DAY_TO_DAY = Pattern(r"{weekday}(?:{dash}| to | through ){weekday:last}")
-PLURAL_DAY = Pattern(r"{weekday}s(?: (?P<part>morning|afternoon|evening|night)s?)?|(?P<unit>weekends|weekdays|weeknights)")
+DAY_TO_DAY = Pattern(r"{weekday}(?:{dash}| to | through ){weekday:last}", "{weekday}")
+PLURAL_DAY = Pattern(
+    r"{weekday}s(?: (?P<part>morning|afternoon|evening|night)s?)?|(?P<unit>weekends|weekdays|weeknights)",
+    "{weekdays} weekends weekdays weeknights",
+)
+_REGULARLY = "hourly daily nightly weekly fortnightly monthly quarterly yearly annually annual everyday".split()
+_OFTEN = ("twice", "thrice", "bi", "semi")
 ADVERB = Pattern(
-    r"(?:(?P<often>twice|thrice|bi|semi)[- ]?)?(?P<word>hourly|daily|nightly|weekly|fortnightly|monthly|quarterly"
-    r"|yearly|annually|annual|everyday)"
+    rf"(?:(?P<often>{'|'.join(_OFTEN)})[- ]?)?(?P<word>{'|'.join(_REGULARLY)})",
+    " ".join(often + adverb for often in ("", *_OFTEN) for adverb in _REGULARLY),
 )
-RATE = Pattern(r"(?P<per>per|a|an) (?P<unit>day|week|month|quarter|year|decade)")
+RATE = Pattern(r"(?P<per>per|a|an) (?P<unit>day|week|month|quarter|year|decade)", "per a an", "day week month quarter year decade")
 
 #: "every year": the length of one round, as TimeML has it (Saurí et al. 2006, annotation guidelines 1.2.1, "every month").
 _ROUNDS = {

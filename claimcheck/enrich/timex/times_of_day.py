@@ -14,13 +14,14 @@ ZONE = (
     r"(?: ?(?P<zone>local time|(?-i:GMT|UTC|BST|EST|EDT|ET|CET|CEST|IST|PST|PDT|CST|JST|AEST)"
     r"|(?-i:Eastern|Pacific|Central|Mountain)(?: (?:Standard |Daylight )?time)?|(?-i:[A-Z])\w+ (?:Standard )?time))?"
 )
-TWELVE = Pattern(r"(?P<h>1[0-2]|0?[1-9])(?:[:.](?P<m>[0-5]\d))? ?(?P<half>[ap])\.?\s?m\b\.?" + ZONE)
+TWELVE = Pattern(r"(?P<h>1[0-2]|0?[1-9])(?:[:.](?P<m>[0-5]\d))? ?(?P<half>[ap])\.?\s?m\b\.?" + ZONE, "{digit}")
 TWENTY_FOUR = Pattern(
     r"(?P<h>[01]?\d|2[0-4])(?P<mark>[:.]|(?=\d\d\s?(?:h|hrs|hours|GMT"
-    r"|UTC)\b))(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?P<hrs> ?(?:hrs|hours|h))?(?![\d:]|[.,]\d)" + ZONE
+    r"|UTC)\b))(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?P<hrs> ?(?:hrs|hours|h))?(?![\d:]|[.,]\d)" + ZONE,
+    "{digit}",
 )
-NAMED = Pattern(r"(?P<word>noon|midday|midnight)" + ZONE)
-OCLOCK = Pattern(r"{number} o['’]clock(?: in the (?P<part>morning|afternoon|evening)| at (?P<night>night))?")
+NAMED = Pattern(r"(?P<word>noon|midday|midnight)" + ZONE, "noon midday midnight")
+OCLOCK = Pattern(r"{number} o['’]clock(?: in the (?P<part>morning|afternoon|evening)| at (?P<night>night))?", "clock")
 #: "nine o'clock on Friday night": the part of the day stands behind the day.
 _LATE = re.compile(r"\s+(?:on\s+)?(?:\w+day|that|last|this|tomorrow)\s+(?:afternoon|evening|night)\b", re.IGNORECASE)
 

@@ -13,15 +13,18 @@ from claimcheck.tree import Sentence
 
 QUARTER = Pattern(
     r"(?:the )?(?:{ordinal}[- ]quarter|(?-i:Q)(?P<q>[1-4])|(?-i:H)(?P<h>[12])|(?P<half>first|second|latter) half)"
-    r"(?:,?(?: of)?(?: the)?(?: year)? (?:{year}|(?P<which>this|last|next|that|the same|the previous) year))?"
+    r"(?:,?(?: of)?(?: the)?(?: year)? (?:{year}|(?P<which>this|last|next|that|the same|the previous) year))?",
+    "quarter q h half",
 )
 
 
-FIRST_MONTHS = Pattern(r"(?:the )?(?P<side>first|last|final) {number} months of (?:{year}|(?P<which>this|last|the) year)")
+FIRST_MONTHS = Pattern(r"(?:the )?(?P<side>first|last|final) {number} months of (?:{year}|(?P<which>this|last|the) year)", "months")
 
 
 FISCAL = Pattern(
-    r"(?:(?:the )?(?:fiscal|financial)(?: year)?|(?-i:FY)) ?(?P<y>(?:19|20)\d\d|\d\d(?=[^\d]|$))(?:[-–/](?P<last>(?:20)?\d\d))?"
+    r"(?:(?:the )?(?:fiscal|financial)(?: year)?|(?-i:FY)) ?(?P<y>(?:19|20)\d\d|\d\d(?=[^\d]|$))(?:[-–/](?P<last>(?:20)?\d\d))?",
+    "fiscal financial fy",
+    "{digit}",
 )
 
 

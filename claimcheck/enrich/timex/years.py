@@ -18,10 +18,11 @@ AFTER_PREPOSITION = Pattern(
     r"(?P<word>in|since|by|until|till|from|to|before|after|during|of|for|around|circa|ca\.|c\.|through|throughout"
     r"|between|over|into|till|as of|early|late|mid"
     r"|(?:late|early|recently|far back) as|spring|summer|autumn|fall|winter|year|years)"
-    r"(?: (?:early|late|mid|about|around|the year|the years|at least))?[ -]{year}" + NO_DECADE
+    r"(?: (?:early|late|mid|about|around|the year|the years|at least))?[ -]{year}" + NO_DECADE,
+    "{digit}",
 )
-YEAR_RANGE = Pattern(r"(?P<first>1\d{3}|20\d\d)\s?[-‐‑–—/]\s?(?P<last>1\d{3}|20\d\d|\d\d)(?![-/]?\d|[.,:]\d|%)")
-SURROUNDED = Pattern(r"{year}" + NO_DECADE)
+YEAR_RANGE = Pattern(r"(?P<first>1\d{3}|20\d\d)\s?[-‐‑–—/]\s?(?P<last>1\d{3}|20\d\d|\d\d)(?![-/]?\d|[.,:]\d|%)", "{digit}")
+SURROUNDED = Pattern(r"{year}" + NO_DECADE, "{digit}")
 
 _JOIN = r"(?:\s?[-–—]\s?|\s*,\s+(?:and\s+|or\s+)?|\s+(?:and|or|to|through|until|till)\s+(?:in\s+|again\s+in\s+)?)"
 _YEAR = r"(?:1\d{3}|20\d\d)"

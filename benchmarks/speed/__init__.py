@@ -1,0 +1,1 @@
+"""How fast claimcheck is beside what others do with the same articles: `python -m benchmarks.speed`."""
