@@ -1,6 +1,6 @@
 """claimcheck in one process: `job["mode"]` says how.
 
-parse       only the parse, by `claimcheck.parse.StanzaParser`, one document after the other
+parse       only the parse, by Stanza over the same models, one document after the other
 extract     what `claimcheck extract` does: read, parse, find the claims, check the records, write JSON; one after the other
 documents   the same with all documents in one call of `Extractor.extract_documents`, as one worker of a batch does it
 """
@@ -12,7 +12,7 @@ import meter
 
 #: Stage, and the functions whose time it is, as "module:name" or "module:class.name". What is not there (any more) is passed over.
 PLACES = {
-    "sentences and tokens": ("claimcheck.parse:_rejoined", "claimcheck.inference.words:Reader.words_of"),
+    "sentences and tokens": ("claimcheck.stanza_models:rejoined", "claimcheck.inference.words:Reader.words_of"),
     "encoder": ("claimcheck.inference.encoding:Encoding.vectors",),
     "letters of words": ("claimcheck.inference.characters:Characters.vectors",),
     "tags": ("claimcheck.inference.tagger:Tagger.tags",),
@@ -21,7 +21,8 @@ PLACES = {
     "names": ("claimcheck.inference.entities:Entities.tags",),
     "rest of the parse": (
         "claimcheck.parse:_sentence",
-        "claimcheck.parse:StanzaParser.parse",
+        "claimcheck.parse:ModelParser.parse_many",
+        "claimcheck.stanza_models:StanzaModels.parse",
         "claimcheck.inference.runtime:Runtime.parse",
     ),
     "after the parse: clauses": ("claimcheck.pipeline:mended", "claimcheck.pipeline:clauses"),
@@ -60,12 +61,11 @@ def main():
     import claimcheck.pipeline
     import claimcheck.record
     from claimcheck.errors import ClaimcheckError
-    from claimcheck.models import locate
 
     stages = meter.Stages() if job["stages"] else None
     if stages:
         watch(stages)
-    stanza = claimcheck.parse.StanzaParser(locate("compact")) if job["mode"] == "parse" else None
+    stanza = claimcheck.parse.load(by_stanza=True) if job["mode"] == "parse" else None
     extractor = claimcheck.pipeline.Extractor() if stanza is None else None
     together = getattr(extractor, "extract_documents", None) if job["mode"] == "documents" else None
 
@@ -93,13 +93,12 @@ def main():
     if stages:
         work([meter.FIRST])  # loads the models, whose parts are watched too
         parser = stanza or extractor.parser
-        pipeline = getattr(parser, "_pipeline", None)
+        models = getattr(parser, "_models", None)
+        pipeline = getattr(models, "_pipeline", None)
         for name, processor in getattr(pipeline, "processors", {}).items():
             stages.wrap(processor, "process", STANZA[name])
             stages.wrap(processor, "bulk_process", STANZA[name])
-        stages.wrap(getattr(parser, "_encoder", None), "_states", "encoder")
-        stages.wrap(parser, "parse", "rest of the parse")
-        stages.wrap(parser, "parse_all", "rest of the parse")
+        stages.wrap(getattr(models, "_encoder", None), "_states", "encoder")
     meter.run(job, work, stages)
 
 
