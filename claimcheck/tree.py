@@ -219,9 +219,9 @@ class Sentence:
         if known is None:
             stop = frozenset(key[1])
             found = [word]
-            for current in found:  # which grows meanwhile
+            for current in found:  # which grows meanwhile; in a circle, which no parser should make, the walk ends where it began
                 below = children.get(current.index, ())
-                found += [w for w in below if w.relation not in stop and w.deprel not in stop] if stop else below
+                found += [w for w in below if w.index != word.index and w.relation not in stop and w.deprel not in stop]
             known = self._subtrees[key] = tuple(sorted(found, key=_index))
         return known
 

@@ -55,6 +55,13 @@ def test_ancestors_end_on_a_cycle() -> None:
     assert [w.index for w in looped.ancestors(looped[1])] == [2, 1]
 
 
+def test_subtrees_end_on_a_cycle() -> None:
+    words = tuple(Word(i, "x", "x", "X", "X", {}, head, "dep", i, i + 1) for i, head in ((1, 3), (2, 1), (3, 2), (4, 2)))
+    looped = Sentence(0, " xxxx", 0, words)
+    assert [w.index for w in looped.subtree(looped[2])] == [1, 2, 3, 4]
+    assert [w.index for w in looped.subtree(looped[2], without=("obj",))] == [1, 2, 3, 4]
+
+
 def test_mentions_from_bio_and_bioes() -> None:
     s = sentence()
     words = s.words[:4]
