@@ -101,7 +101,7 @@ def test_a_worker_that_is_killed_loses_no_article(nodes: Any, second: Any, tmp_p
                 os.kill(next(pid for first, pid in begun.items() if first not in done), signal.SIGKILL)
     assert once_each(results, 12)
     assert len(said) == 1
-    assert len(list(tmp_path.iterdir())) == 13  # one shard was begun twice
+    assert len(list(tmp_path.iterdir())) in (12, 13)  # it is begun again, unless it was killed with its work just done
 
 
 def test_a_node_that_is_lost_loses_no_article(nodes: Any, second: Any, tmp_path: Path) -> None:
